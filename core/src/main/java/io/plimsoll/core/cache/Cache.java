@@ -1,0 +1,33 @@
+package io.plimsoll.core.cache;
+
+import io.plimsoll.core.freshness.Incarnation;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One partition of the cache: entries and the invalidation state that guards them. Thread-safe.
+ * {@link #lookup} and {@link #fill} never complete exceptionally for a fault of the cache: it is a
+ * {@link Lookup.Reason#UNAVAILABLE} outcome. The others complete with {@link CacheException}.
+ */
+public interface Cache extends AutoCloseable {
+  CompletionStage<Lookup> lookup(Query query);
+
+  CompletionStage<Fill.Outcome> fill(Fill fill);
+
+  CompletionStage<Batch.Outcome> apply(Batch batch);
+
+  /**
+   * Begins a new epoch with a random id: every entry becomes unreadable, the marks are forgotten,
+   * the floor is {@link Floor#PENDING} and there is no watermark.
+   */
+  CompletionStage<Control> open(Incarnation incarnation, Position position, String shapes);
+
+  /** The control state, empty when there is none. */
+  CompletionStage<Optional<Control>> control();
+
+  /** The cache's own clock, µs since 1970: what heartbeats are stamped with. */
+  CompletionStage<Long> timeMicros();
+
+  @Override
+  void close();
+}

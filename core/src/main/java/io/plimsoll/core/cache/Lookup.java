@@ -1,0 +1,62 @@
+package io.plimsoll.core.cache;
+
+import java.time.Duration;
+
+/** What a lookup found. Only a {@link Hit} may be served. */
+public sealed interface Lookup {
+
+  /**
+   * An entry that is exactly what the origin would have answered at some moment within the bound.
+   *
+   * @param watermark up to where that is proven
+   * @param age upper bound of how long ago that was
+   */
+  record Hit(Entry entry, Watermark watermark, Duration age) implements Lookup {}
+
+  /**
+   * No usable entry; what the origin answers may be offered to {@link Cache#fill} with this
+   * admission.
+   */
+  record Miss(Reason reason, Admission admission) implements Lookup {}
+
+  /** The cache must not be used for this request, nor filled from it. */
+  record Bypass(Reason reason) implements Lookup {}
+
+  /** Why a lookup was no hit, or a fill was refused: label of a metric and part of a header. */
+  enum Reason {
+    /** Never stored, expired or evicted. */
+    MISS("miss"),
+    /** A change has removed one of its tags. */
+    INVALIDATED("invalidated"),
+    /** Stored in an earlier life of the cache, or the epoch changed during the read. */
+    EPOCH("epoch"),
+    /** The change stream has not been confirmed within the bound. */
+    STALE_WATERMARK("stale-watermark"),
+    /** The cache has no control state: never started, flushed or evicted. */
+    NO_CONTROL("no-control"),
+    /** The cache did not answer in time. */
+    UNAVAILABLE("cache-unavailable"),
+    /** The read does not see a change that has been applied already. */
+    MARK("mark"),
+    /** The read may be from before a gap in the change stream. */
+    FLOOR("floor"),
+    /** The origin has lost its history since, or has none yet. */
+    INCARNATION("incarnation"),
+    /** The change stream is made with other tag shapes than this catalog's. */
+    SHAPES("tag-shapes"),
+    /** The query cannot be cached soundly; the service says why at start. */
+    UNCACHEABLE("uncacheable"),
+    /** The answer is larger than the cache takes. */
+    TOO_LARGE("too-large");
+
+    private final String label;
+
+    Reason(String label) {
+      this.label = label;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+}
