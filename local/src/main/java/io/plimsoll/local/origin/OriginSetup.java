@@ -122,8 +122,7 @@ public final class OriginSetup {
     }
   }
 
-  private static List<String> run(Connection connection, Path script)
-      throws OriginSetupException {
+  private static List<String> run(Connection connection, Path script) throws OriginSetupException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(Files.readString(script));
       return notices(statement.getWarnings());
@@ -157,8 +156,7 @@ public final class OriginSetup {
 
   private static List<Path> scripts(Path folder) throws OriginSetupException {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> scripts =
-          files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
+      List<Path> scripts = files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
       if (scripts.isEmpty()) {
         throw new OriginSetupException("origin-setup-failed", folder + " has no .sql files");
       }
@@ -184,7 +182,8 @@ public final class OriginSetup {
 
   private static void requireOwnRole(String role) {
     if (!ROLES.contains(role)) {
-      throw new IllegalArgumentException("not a role of Plimsoll: " + role + ", must be of " + ROLES);
+      throw new IllegalArgumentException(
+          "not a role of Plimsoll: " + role + ", must be of " + ROLES);
     }
   }
 
@@ -198,7 +197,9 @@ public final class OriginSetup {
       case LOCK_NOT_AVAILABLE ->
           new OriginSetupException(
               "origin-setup-failed",
-              what + ": a table is locked by a running transaction for 10 s: " + message
+              what
+                  + ": a table is locked by a running transaction for 10 s: "
+                  + message
                   + "; end the transaction or try again",
               e);
       default -> new OriginSetupException("origin-setup-failed", what + ": " + message, e);
