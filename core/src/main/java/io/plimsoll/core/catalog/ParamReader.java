@@ -44,9 +44,7 @@ final class ParamReader {
 
   private Optional<Param> param(String name, YamlMap.Entry entry) {
     if (entry.value().isScalar()) {
-      return type(entry.value())
-          .map(type ->
-              build(name, type, Optional.empty(), Optional.empty()));
+      return type(entry.value()).map(type -> build(name, type, Optional.empty(), Optional.empty()));
     }
     return entry
         .value()
@@ -71,8 +69,7 @@ final class ParamReader {
     return map.get("default").map(value -> optional(bare, value)).orElse(Optional.of(bare));
   }
 
-  private Param build(
-      String name, ParamType type, Optional<String> min, Optional<String> max) {
+  private Param build(String name, ParamType type, Optional<String> min, Optional<String> max) {
     Param.In in = pathVariables.contains(name) ? Param.In.PATH : others;
     return new Param(name, type, in, true, Optional.empty(), min, max);
   }
@@ -102,8 +99,7 @@ final class ParamReader {
   }
 
   private static Param withDefault(Param bare, Optional<String> fallback) {
-    return new Param(
-        bare.name(), bare.type(), bare.in(), false, fallback, bare.min(), bare.max());
+    return new Param(bare.name(), bare.type(), bare.in(), false, fallback, bare.min(), bare.max());
   }
 
   private static Optional<String> limit(YamlMap map, String key, ParamType type) {
