@@ -48,10 +48,7 @@ public final class CatalogCheck {
     }
     for (WriteDef write : catalog.writes()) {
       prepares(
-          writer,
-          WriteSql.returningJson(write.sql().jdbc()),
-          "writes." + write.name(),
-          problems);
+          writer, WriteSql.returningJson(write.sql().jdbc()), "writes." + write.name(), problems);
     }
     return new Result(version, List.copyOf(problems), Map.copyOf(uncacheable));
   }
@@ -66,8 +63,7 @@ public final class CatalogCheck {
   }
 
   private static boolean prepares(
-      Connection connection, String sql, String where, List<String> problems)
-      throws SQLException {
+      Connection connection, String sql, String where, List<String> problems) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.getMetaData();
       return true;
