@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
  * may be used again.
  */
 public record Incarnation(String value) {
+  // Before the constant below, whose constructor uses it.
   private static final Pattern FORM = Pattern.compile("[0-9A-Za-z-]{0,80}");
 
-  /** No incarnation is known: nothing may be stored. Stands below FORM, which its constructor needs. */
+  /** No incarnation is known: nothing may be stored. */
   public static final Incarnation UNKNOWN = new Incarnation("");
 
   public Incarnation {
