@@ -8,14 +8,17 @@ import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
 import io.plimsoll.core.freshness.TagHash;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -32,6 +35,7 @@ public final class HttpFront extends VerticleBase {
    * What requests are served with.
    *
    * @param maxBody bytes of a write's body
+   * @param writer empty when the service does not write
    * @param cacheable whether a query may be stored, as known at the moment
    * @param blocking runs writes
    */
@@ -43,7 +47,7 @@ public final class HttpFront extends VerticleBase {
       TagHash hash,
       Predicate<QueryDef> cacheable,
       ReadThrough readThrough,
-      OriginWriter writer,
+      Optional<OriginWriter> writer,
       Executor blocking,
       RequestLog log) {}
 
@@ -77,12 +81,27 @@ public final class HttpFront extends VerticleBase {
       router
           .route(HttpMethod.valueOf(write.method().name()), vertxPath(write.path()))
           .handler(BodyHandler.create(false).setBodyLimit(parts.maxBody()))
-          .handler(new WriteHandler(write, parts.writer(), parts.blocking()));
+          .handler(writeHandler(write));
     }
     router.route().failureHandler(Problems::fail);
     Stream.of(400, 404, 405, 413, 415, 500)
         .forEach(status -> router.errorHandler(status, Problems::fail));
     return router;
+  }
+
+  private Handler<RoutingContext> writeHandler(WriteDef write) {
+    return parts
+        .writer()
+        .<Handler<RoutingContext>>map(writer -> new WriteHandler(write, writer, parts.blocking()))
+        .orElse(
+            ctx ->
+                Problems.send(
+                    ctx,
+                    Problem.of(
+                        503,
+                        "no-writer",
+                        "Writes are off",
+                        "The service has no postgres.writer-user")));
   }
 
   /** {@code /articles/search} must be asked before {@code /articles/{id}}. */

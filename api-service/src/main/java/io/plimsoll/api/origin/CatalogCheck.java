@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks a catalog against the schema it will run on. Blocks; holds no state. */
 public final class CatalogCheck {
@@ -30,10 +31,11 @@ public final class CatalogCheck {
    * Runs the check.
    *
    * @param publication that feeds the change stream
+   * @param writer empty when the service does not write; writes are not checked then
    * @throws SQLException when the database is away: nothing is known then
    */
   public static Result run(
-      Catalog catalog, String publication, Connection reader, Connection writer)
+      Catalog catalog, String publication, Connection reader, Optional<Connection> writer)
       throws SQLException {
     long version = schemaVersion(reader); // first: what changes later makes it outdated
     List<String> problems = new ArrayList<>();
@@ -44,6 +46,8 @@ public final class CatalogCheck {
         problems.addAll(TagCheck.problems(reader, where, query));
         Cacheability.obstacle(reader, publication, query)
             .ifPresent(reason -> uncacheable.put(query.name(), reason));
+      } else {
+        uncacheable.put(query.name(), "Postgres refuses it");
       }
     }
     for (WriteDef write : catalog.writes()) {
