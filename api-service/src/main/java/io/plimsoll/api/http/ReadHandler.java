@@ -111,7 +111,7 @@ final class ReadHandler implements Handler<RoutingContext> {
 
   private static void send(RoutingContext ctx, byte[] body) {
     HttpServerResponse response = ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-    if (ctx.request().method() == HttpMethod.HEAD) {
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length)).end();
     } else {
       response.end(Buffer.buffer(body));

@@ -50,9 +50,11 @@ public final class CatalogCheck {
         uncacheable.put(query.name(), "Postgres refuses it");
       }
     }
-    for (WriteDef write : catalog.writes()) {
-      prepares(
-          writer, WriteSql.returningJson(write.sql().jdbc()), "writes." + write.name(), problems);
+    if (writer.isPresent()) {
+      for (WriteDef write : catalog.writes()) {
+        String sql = WriteSql.returningJson(write.sql().jdbc());
+        prepares(writer.get(), sql, "writes." + write.name(), problems);
+      }
     }
     return new Result(version, List.copyOf(problems), Map.copyOf(uncacheable));
   }
