@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param admission from the {@link Lookup.Miss} that preceded the read
  * @param stamp what the read saw
  * @param incarnation read in the same statement as the data
+ * @param shapes {@code TagShape.version} that the tags of {@code query} were made with
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes move from the origin to Redis without a copy
 public record Fill(
@@ -17,6 +18,7 @@ public record Fill(
     Admission admission,
     Stamp stamp,
     Incarnation incarnation,
+    String shapes,
     boolean found,
     String etag,
     byte[] body,

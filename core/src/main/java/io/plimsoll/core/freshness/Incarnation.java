@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
  * may be used again.
  */
 public record Incarnation(String value) {
+  // Before the constant below, whose constructor uses it.
+  private static final Pattern FORM = Pattern.compile("[0-9A-Za-z-]{0,80}");
+
   /** No incarnation is known: nothing may be stored. */
   public static final Incarnation UNKNOWN = new Incarnation("");
-
-  private static final Pattern FORM = Pattern.compile("[0-9A-Za-z-]{0,80}");
 
   public Incarnation {
     if (!FORM.matcher(value).matches()) {

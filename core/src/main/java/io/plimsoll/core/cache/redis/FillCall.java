@@ -1,0 +1,74 @@
+package io.plimsoll.core.cache.redis;
+
+import static io.plimsoll.core.cache.redis.Keys.bytes;
+
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Lookup.Reason;
+import io.plimsoll.core.freshness.Stamp;
+import io.plimsoll.core.freshness.Xid;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code fill.lua}'s keys, arguments and answer. */
+final class FillCall {
+  private FillCall() {}
+
+  static List<byte[]> keys(Keys keys, Fill fill) {
+    List<byte[]> result = new ArrayList<>();
+    result.add(keys.control());
+    result.add(keys.stripes());
+    result.add(keys.entry(fill.query().key()));
+    fill.query().tags().forEach(tag -> result.add(keys.tag(tag)));
+    return result;
+  }
+
+  static List<byte[]> args(Fill fill, String generation) {
+    List<byte[]> result = new ArrayList<>();
+    result.add(bytes(fill.admission().epoch()));
+    result.add(bytes(agreedIncarnation(fill)));
+    result.add(bytes(fill.shapes()));
+    switch (fill.stamp()) {
+      case Stamp.Primary primary -> {
+        result.add(bytes("primary"));
+        result.add(bytes(primary.xmin().hex()));
+        result.add(bytes(primary.xmax().hex()));
+        result.add(
+            bytes(primary.running().stream().map(Xid::hex).collect(Collectors.joining(","))));
+      }
+      case Stamp.Standby standby -> {
+        result.add(bytes("standby"));
+        result.add(bytes(standby.replayed().hex()));
+        result.add(bytes(""));
+        result.add(bytes(""));
+      }
+    }
+    result.add(bytes(Long.toString(fill.ttl().toMillis())));
+    result.add(bytes(EntryCodec.sentFields(fill.ttl().toMillis(), fill.found(), fill.etag())));
+    result.add(fill.body());
+    result.add(bytes(generation));
+    fill.query().tags().forEach(tag -> result.add(bytes(Integer.toString(Keys.stripe(tag)))));
+    return result;
+  }
+
+  static Fill.Outcome outcome(byte[] answer) {
+    String label = new String(answer, StandardCharsets.ISO_8859_1);
+    if (label.equals("stored")) {
+      return new Fill.Outcome.Stored();
+    }
+    for (Reason reason : Reason.values()) {
+      if (reason.label().equals(label)) {
+        return new Fill.Outcome.Refused(reason);
+      }
+    }
+    throw new IllegalStateException("fill.lua said " + label);
+  }
+
+  /** The read's own incarnation, or one that never matches when it changed since the lookup. */
+  private static String agreedIncarnation(Fill fill) {
+    return fill.incarnation().equals(fill.admission().incarnation())
+        ? fill.incarnation().value()
+        : "";
+  }
+}

@@ -1,0 +1,186 @@
+package io.plimsoll.core.cache.redis;
+
+import static io.plimsoll.core.cache.redis.Keys.bytes;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisException;
+import io.plimsoll.core.cache.Batch;
+import io.plimsoll.core.cache.Cache;
+import io.plimsoll.core.cache.CacheException;
+import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Floor;
+import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.Position;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.Watermark;
+import io.plimsoll.core.freshness.Incarnation;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A partition in Redis. Thread-safe; does not block; completes on the connection's threads. A
+ * lookup is one MGET, which Redis runs atomically; fill, apply and open are one script each.
+ */
+public final class RedisCache implements Cache {
+  private static final Logger log = LoggerFactory.getLogger(RedisCache.class);
+
+  private final RedisConnection connection;
+  private final Keys keys;
+  private final LookupDecision decision;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * Takes over the connection.
+   *
+   * @param namespace keys begin with {@code {namespace}:}; one per partition
+   */
+  public RedisCache(RedisConnection connection, String namespace) {
+    this.connection = connection;
+    this.keys = new Keys(namespace);
+    this.decision = new LookupDecision(connection.clock());
+  }
+
+  @Override
+  public CompletionStage<Lookup> lookup(Query query) {
+    byte[][] wanted = new byte[2 + query.tags().size()][];
+    wanted[0] = keys.control();
+    wanted[1] = keys.entry(query.key());
+    for (int i = 0; i < query.tags().size(); i++) {
+      wanted[2 + i] = keys.tag(query.tags().get(i));
+    }
+    return connection
+        .call(redis -> redis.mget(wanted))
+        .thenApply(values -> decision.decide(query, nullable(values)))
+        .exceptionally(failure -> {
+          unavailable("lookup", failure);
+          return new Lookup.Bypass(Lookup.Reason.UNAVAILABLE);
+        });
+  }
+
+  @Override
+  public CompletionStage<Fill.Outcome> fill(Fill fill) {
+    return run(Script.FILL, FillCall.keys(keys, fill), FillCall.args(fill, newGeneration()))
+        .thenApply(FillCall::outcome)
+        .exceptionally(failure -> {
+          unavailable("fill", failure);
+          return new Fill.Outcome.Refused(Lookup.Reason.UNAVAILABLE);
+        });
+  }
+
+  @Override
+  public CompletionStage<Batch.Outcome> apply(Batch batch) {
+    return run(Script.APPLY, ApplyCall.keys(keys, batch), ApplyCall.args(batch))
+        .thenCompose(answer ->
+            switch (text(answer)) {
+              case "applied" -> done(new Batch.Outcome.Applied());
+              case "no-control" -> done(new Batch.Outcome.NoControl());
+              case "mismatch" -> control().thenApply(RedisCache::mismatch);
+              case String other -> throw new IllegalStateException("apply.lua said " + other);
+            })
+        .exceptionally(failure -> {
+          throw failed("apply", failure);
+        });
+  }
+
+  @Override
+  public CompletionStage<Control> open(Incarnation incarnation, Position position, String shapes) {
+    Control control =
+        new Control(
+            ControlCodec.hex(random.nextLong()),
+            incarnation,
+            position,
+            Watermark.NONE,
+            Floor.PENDING,
+            shapes);
+    return run(
+            Script.OPEN,
+            List.of(keys.control(), keys.stripes()),
+            List.of(bytes(control.epoch()), bytes(ControlCodec.encode(control))))
+        .thenApply(opened -> control)
+        .exceptionally(failure -> {
+          throw failed("open", failure);
+        });
+  }
+
+  @Override
+  public CompletionStage<Optional<Control>> control() {
+    return connection
+        .call(redis -> redis.get(keys.control()))
+        .thenApply(value -> Optional.ofNullable(value).map(ControlCodec::decode))
+        .exceptionally(failure -> {
+          throw failed("control", failure);
+        });
+  }
+
+  @Override
+  public CompletionStage<Long> timeMicros() {
+    return connection
+        .timeMicros()
+        .exceptionally(failure -> {
+          throw failed("time", failure);
+        });
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private CompletionStage<byte[]> run(Script script, List<byte[]> keys, List<byte[]> args) {
+    return connection.call(redis -> script.run(redis, keys, args));
+  }
+
+  private String newGeneration() {
+    return ControlCodec.hex(random.nextLong());
+  }
+
+  private static Batch.Outcome mismatch(Optional<Control> actual) {
+    return actual
+        .<Batch.Outcome>map(Batch.Outcome.Mismatch::new)
+        .orElseGet(Batch.Outcome.NoControl::new);
+  }
+
+  private static CompletionStage<Batch.Outcome> done(Batch.Outcome outcome) {
+    return CompletableFuture.completedStage(outcome);
+  }
+
+  private static List<byte @Nullable []> nullable(List<KeyValue<byte[], byte[]>> values) {
+    List<byte @Nullable []> result = new ArrayList<>(values.size());
+    for (KeyValue<byte[], byte[]> value : values) {
+      result.add(value.getValueOrElse(null));
+    }
+    return result;
+  }
+
+  private static String text(byte[] answer) {
+    return new String(answer, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * A cache that is away is counted by its outcome; what else went wrong must be seen in the log.
+   */
+  private static void unavailable(String what, Throwable failure) {
+    Throwable cause = Script.unwrap(failure);
+    if (!(cause instanceof RedisException)) {
+      log.error("code=cache-{}-failed the cache's answer could not be used", what, cause);
+    }
+  }
+
+  private CompletionException failed(String what, Throwable failure) {
+    Throwable cause = Script.unwrap(failure);
+    return new CompletionException(
+        new CacheException(
+            "Redis %s at %s failed: %s".formatted(what, connection.address(), cause.getMessage()),
+            cause));
+  }
+}

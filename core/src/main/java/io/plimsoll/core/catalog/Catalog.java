@@ -1,0 +1,30 @@
+package io.plimsoll.core.catalog;
+
+import io.plimsoll.core.freshness.TagShape;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The queries and writes of a checked catalog, in the order of the file. Immutable. */
+public record Catalog(List<QueryDef> queries, List<WriteDef> writes) {
+  public Catalog {
+    queries = List.copyOf(queries);
+    writes = List.copyOf(writes);
+  }
+
+  /** {@code schema.name} of every table that a query or a write names. */
+  public SortedSet<String> tables() {
+    SortedSet<String> tables = new TreeSet<>();
+    queries.forEach(query -> tables.addAll(query.tables()));
+    writes.forEach(write -> tables.addAll(write.sql().tables()));
+    return tables;
+  }
+
+  /** What the capture must hash out of every change. */
+  public Set<TagShape> shapes() {
+    Set<TagShape> shapes = new TreeSet<>();
+    queries.forEach(query -> query.keyed().forEach(tag -> shapes.add(tag.shape())));
+    return shapes;
+  }
+}

@@ -1,0 +1,148 @@
+package io.plimsoll.core.catalog;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads {@code params}. A parameter that is declared badly stays known by its name. */
+final class ParamReader {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final List<String> KEYS = List.of("type", "default", "min", "max");
+  private static final Set<ParamType> WITHOUT_LIMITS = Set.of(ParamType.BOOLEAN, ParamType.UUID);
+
+  private final List<String> pathVariables;
+  private final Param.In others;
+
+  /**
+   * @param others where parameters come from that are not in the path
+   */
+  ParamReader(List<String> pathVariables, Param.In others) {
+    this.pathVariables = pathVariables;
+    this.others = others;
+  }
+
+  Map<String, Optional<Param>> read(YamlMap params) {
+    Map<String, Optional<Param>> read = new LinkedHashMap<>();
+    params
+        .entries()
+        .forEach((name, entry) -> {
+          boolean named = NAME.matcher(name).matches();
+          if (!named) {
+            entry
+                .key()
+                .problem(
+                    "a parameter's name must have lower-case letters, digits and _, at most 63");
+          }
+          Optional<Param> param = param(name, entry);
+          read.put(name, named ? param : Optional.empty());
+        });
+    return read;
+  }
+
+  private Optional<Param> param(String name, YamlMap.Entry entry) {
+    if (entry.value().isScalar()) {
+      return type(entry.value()).map(type -> build(name, type, Optional.empty(), Optional.empty()));
+    }
+    return entry
+        .value()
+        .map("a type, or a mapping with \"type\"")
+        .flatMap(map -> detailed(name, entry.key(), map));
+  }
+
+  private Optional<Param> detailed(String name, YamlValue owner, YamlMap map) {
+    map.allow(KEYS);
+    Optional<ParamType> type = map.require("type", owner).flatMap(ParamReader::type);
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    int before = owner.problems().count();
+    Optional<String> min = limit(map, "min", type.get());
+    Optional<String> max = limit(map, "max", type.get());
+    Param bare = build(name, type.get(), min, max);
+    checkOrder(map, bare);
+    if (owner.problems().count() > before) {
+      return Optional.empty();
+    }
+    return map.get("default").map(value -> optional(bare, value)).orElse(Optional.of(bare));
+  }
+
+  private Param build(String name, ParamType type, Optional<String> min, Optional<String> max) {
+    Param.In in = pathVariables.contains(name) ? Param.In.PATH : others;
+    return new Param(name, type, in, true, Optional.empty(), min, max);
+  }
+
+  private static Optional<ParamType> type(YamlValue value) {
+    String expected = "a type (" + ParamType.names() + ")";
+    Optional<String> text = value.text(expected);
+    Optional<ParamType> type = text.flatMap(ParamType::named);
+    if (text.isPresent() && type.isEmpty()) {
+      value.problem("must be " + expected + ", was " + value.shown());
+    }
+    return type;
+  }
+
+  private static Optional<Param> optional(Param bare, YamlValue value) {
+    if (bare.in() == Param.In.PATH) {
+      value.problem("a parameter in the path is always given, so it cannot have a default");
+      return Optional.empty();
+    }
+    if (value.isNull()) {
+      return Optional.of(withDefault(bare, Optional.empty()));
+    }
+    return value
+        .text(bare.type().description())
+        .flatMap(text -> canonical(value, bare.parse(text)))
+        .map(text -> withDefault(bare, Optional.of(text)));
+  }
+
+  private static Param withDefault(Param bare, Optional<String> fallback) {
+    return new Param(bare.name(), bare.type(), bare.in(), false, fallback, bare.min(), bare.max());
+  }
+
+  private static Optional<String> limit(YamlMap map, String key, ParamType type) {
+    Optional<YamlValue> value = map.get(key);
+    if (value.isPresent() && WITHOUT_LIMITS.contains(type)) {
+      value.get().problem("a " + type.sqlName() + " has no limits");
+      return Optional.empty();
+    }
+    if (type != ParamType.TEXT) {
+      return value.flatMap(
+          v -> v.text(type.description()).flatMap(text -> canonical(v, type.parse(text))));
+    }
+    return value.flatMap(v -> v.text("a number of characters").flatMap(t -> length(v, t)));
+  }
+
+  private static Optional<String> length(YamlValue value, String text) {
+    if (text.matches("0|[1-9][0-9]{0,8}")) {
+      return Optional.of(text);
+    }
+    value.problem("must be a number of characters, was " + value.shown());
+    return Optional.empty();
+  }
+
+  private static Optional<String> canonical(YamlValue value, Parsed parsed) {
+    return switch (parsed) {
+      case Parsed.Valid valid -> Optional.of(valid.canonical());
+      case Parsed.Invalid invalid -> {
+        value.problem(invalid.message());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static void checkOrder(YamlMap map, Param param) {
+    if (param.min().isEmpty() || param.max().isEmpty()) {
+      return;
+    }
+    boolean ordered =
+        param.type() == ParamType.TEXT
+            ? Integer.parseInt(param.min().get()) <= Integer.parseInt(param.max().get())
+            : param.parse(param.min().get()) instanceof Parsed.Valid;
+    if (!ordered) {
+      map.get("max").orElseThrow().problem("must not be below min, which is " + param.min().get());
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.plimsoll.core.catalog;
+
+import io.plimsoll.core.freshness.Tag;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query: {@code GET path} answered by one SELECT.
+ *
+ * @param one one object, or not found when there is no row; otherwise an array
+ * @param ttl how long an answer may stay in the cache
+ * @param maxStaleness how old an answer from the cache may be
+ * @param keyed the keyed tags, several for one table possible
+ */
+public record QueryDef(
+    String name,
+    PathTemplate path,
+    List<Param> params,
+    SqlTemplate sql,
+    boolean one,
+    Duration ttl,
+    Duration maxStaleness,
+    List<KeyedTag> keyed) {
+  private static final int VERSION_BYTES = 6;
+
+  public QueryDef {
+    params = List.copyOf(params);
+    keyed = List.copyOf(keyed);
+  }
+
+  public SortedSet<String> tables() {
+    return sql.tables();
+  }
+
+  public SortedSet<String> functions() {
+    return sql.functions();
+  }
+
+  /**
+   * 12 hex digits (of SHA-256) that change with everything that shapes the answer: for cache keys.
+   */
+  public String version() {
+    String shape = sql.jdbc() + '\0' + sql.names() + '\0' + one + '\0' + params;
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(shape.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(hash, VERSION_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * What an answer depends on: for each table its whole-table tag, and its keyed tags or, without
+   * one, any row. Always in the same order for the same query.
+   *
+   * @param canonicalValues canonical text of each parameter; a missing name or null value is null,
+   *     and then no key stands for the rows, so the tag is any row
+   */
+  public List<Tag> tags(Map<String, ? extends @Nullable String> canonicalValues) {
+    List<Tag> tags = new ArrayList<>();
+    for (String table : tables()) {
+      tags.add(new Tag.WholeTable(table));
+      List<Optional<Tag>> rows =
+          keyed.stream()
+              .filter(tag -> tag.table().equals(table))
+              .map(tag -> keyedTag(tag, canonicalValues))
+              .distinct()
+              .toList();
+      if (rows.isEmpty() || rows.contains(Optional.<Tag>empty())) {
+        tags.add(new Tag.AnyRow(table));
+      } else {
+        rows.forEach(tag -> tags.add(tag.orElseThrow()));
+      }
+    }
+    return tags;
+  }
+
+  private static Optional<Tag> keyedTag(
+      KeyedTag tag, Map<String, ? extends @Nullable String> values) {
+    SortedMap<String, String> columns = new TreeMap<>();
+    for (Map.Entry<String, String> column : tag.columns().entrySet()) {
+      String value = values.get(column.getValue());
+      if (value == null) {
+        return Optional.empty();
+      }
+      columns.put(column.getKey(), value);
+    }
+    return Optional.of(new Tag.Keyed(tag.table(), columns));
+  }
+}

@@ -1,0 +1,86 @@
+package io.plimsoll.core.catalog;
+
+import io.plimsoll.core.config.Durations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one of {@code queries}. */
+final class QueryReader {
+  static final List<String> KEYS =
+      List.of("get", "params", "sql", "one", "ttl", "max-staleness", "tags");
+
+  private static final Duration DEFAULT_TTL = Duration.ofHours(1);
+  private static final Duration DEFAULT_STALENESS = Duration.ofSeconds(2);
+
+  private QueryReader() {}
+
+  static Optional<QueryDef> read(String name, YamlValue owner, YamlMap map) {
+    int before = owner.problems().count();
+    map.allow(KEYS);
+    StatementReader.Statement statement =
+        new StatementReader(owner, map).read(map.require("get", owner), Param.In.QUERY);
+    statement.shape().ifPresent(shape -> check(map.get("sql").orElseThrow(), shape));
+    boolean one = map.get("one").map(QueryReader::flag).orElse(false);
+    Duration ttl = duration(map, "ttl", DEFAULT_TTL, Duration.ofSeconds(1), Duration.ofDays(30));
+    Duration staleness =
+        duration(
+            map, "max-staleness", DEFAULT_STALENESS, Duration.ofMillis(1), Duration.ofHours(1));
+    List<KeyedTag> keyed =
+        map.get("tags")
+            .flatMap(tags -> tags.map("a mapping of tables"))
+            .map(new TagsReader(statement.params(), statement.tables())::read)
+            .orElse(List.of());
+    if (owner.problems().count() > before) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new QueryDef(
+            name,
+            statement.path().orElseThrow(),
+            statement.declared(),
+            statement.template(),
+            one,
+            ttl,
+            staleness,
+            keyed));
+  }
+
+  private static void check(YamlValue sql, SqlShape shape) {
+    if (!shape.reads() || shape.writes()) {
+      sql.problem("must only read; put what changes rows into writes");
+    } else if (shape.locks()) {
+      sql.problem("must not lock rows (FOR UPDATE, FOR SHARE): cached reads are read only");
+    } else if (shape.tables().isEmpty()) {
+      sql.problem("reads no table by name, so no change could invalidate its answers");
+    }
+  }
+
+  private static boolean flag(YamlValue value) {
+    Optional<String> text = value.text("true or false");
+    if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
+      value.problem("must be true or false, was " + value.shown());
+    }
+    return text.filter("true"::equals).isPresent();
+  }
+
+  private static Duration duration(
+      YamlMap map, String key, Duration fallback, Duration min, Duration max) {
+    Optional<YamlValue> value = map.get(key);
+    Optional<String> text = value.flatMap(v -> v.text("a duration such as 30s"));
+    if (value.isEmpty() || text.isEmpty()) {
+      return fallback;
+    }
+    Optional<Duration> duration = Durations.parse(text.get());
+    if (duration.isEmpty()) {
+      value.get().problem("must be a duration such as 30s, was " + value.get().shown());
+    } else if (duration.get().compareTo(min) < 0 || duration.get().compareTo(max) > 0) {
+      value
+          .get()
+          .problem(
+              "must be from %s to %s, was %s"
+                  .formatted(Durations.format(min), Durations.format(max), text.get()));
+    }
+    return duration.orElse(fallback);
+  }
+}

@@ -1,0 +1,51 @@
+package io.plimsoll.core.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * SQL with its parameters made ready for JDBC, and what it reads.
+ *
+ * @param source as written
+ * @param jdbc with {@code (?::bigint)} for each {@code :id}, {@code ??} for an operator's {@code ?}
+ *     and no closing semicolon; ends with a line break, so that it can be wrapped although it may
+ *     end with a comment
+ * @param names parameter of each {@code ?}, in order, with repetitions
+ * @param tables {@code schema.name} as in pg_class of every table, view or partition it names
+ * @param functions called by name, with schema when written, lower case unless quoted; {@code
+ *     current_date} and its like too
+ */
+public record SqlTemplate(
+    String source,
+    String jdbc,
+    List<String> names,
+    SortedSet<String> tables,
+    SortedSet<String> functions) {
+  public SqlTemplate {
+    names = List.copyOf(names);
+    tables = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(tables));
+    functions = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(functions));
+  }
+
+  static SqlTemplate of(
+      String source, List<SqlScanner.Piece> pieces, SqlShape shape, Map<String, ParamType> types) {
+    StringBuilder jdbc = new StringBuilder();
+    List<String> names = new ArrayList<>();
+    for (SqlScanner.Piece piece : pieces) {
+      switch (piece) {
+        case SqlScanner.Piece.Text text -> jdbc.append(text.text());
+        case SqlScanner.Piece.QuestionMark mark -> jdbc.append("??");
+        case SqlScanner.Piece.Name name -> {
+          ParamType type = java.util.Objects.requireNonNull(types.get(name.name()), name.name());
+          jdbc.append("(?::").append(type.sqlName()).append(')');
+          names.add(name.name());
+        }
+      }
+    }
+    String text = jdbc.toString().strip() + "\n";
+    return new SqlTemplate(source, text, names, shape.tables(), shape.functions());
+  }
+}

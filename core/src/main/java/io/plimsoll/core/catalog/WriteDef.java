@@ -1,0 +1,39 @@
+package io.plimsoll.core.catalog;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A write: one INSERT, UPDATE or DELETE with RETURNING, or a SELECT over such parts.
+ *
+ * @param status of a success; no row is 404, except for POST
+ */
+public record WriteDef(
+    String name,
+    Method method,
+    PathTemplate path,
+    List<Param> params,
+    SqlTemplate sql,
+    int status) {
+  public WriteDef {
+    params = List.copyOf(params);
+  }
+
+  /** HTTP methods of writes; the name is the method's. */
+  public enum Method {
+    POST,
+    PUT,
+    PATCH,
+    DELETE;
+
+    /** The key in the catalog: {@code post}. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of a success when the catalog states none. */
+    int defaultStatus() {
+      return this == POST ? 201 : 200;
+    }
+  }
+}

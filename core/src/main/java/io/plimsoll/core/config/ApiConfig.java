@@ -1,0 +1,60 @@
+package io.plimsoll.core.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Configuration of api-service. */
+@Doc("api-service")
+public record ApiConfig(
+    Http http,
+    Postgres postgres,
+    Pool pool,
+    CommonConfig.Redis redis,
+    CommonConfig.Kafka kafka,
+    CommonConfig.CatalogFile catalog,
+    CommonConfig.Tags tags,
+    Instance instance,
+    @Default("port=8081") CommonConfig.Admin admin,
+    CommonConfig.Lifecycle lifecycle) {
+
+  /** {@code http.*}. */
+  public record Http(
+      @Default("127.0.0.1") @Doc("address of the API") String host,
+      @Default("8080") @Doc("port of the API; 0 for any free one") int port) {
+    public Http {
+      CommonConfig.requirePort(port);
+    }
+  }
+
+  /** {@code postgres.*}. */
+  public record Postgres(
+      @Doc("the primary, `jdbc:postgresql://host:port/database`, without credentials") String url,
+      @Doc("role that reads") String user,
+      @Secret @Doc("its password") String password,
+      @Doc("role of the catalog's writes; without it writes answer 503")
+          Optional<String> writerUser,
+      @Secret @Doc("its password") Optional<String> writerPassword,
+      @Default("5s") @Doc("longest run of a statement") Duration statementTimeout) {
+    public Postgres {
+      CommonConfig.checkJdbcUrl(url);
+      CommonConfig.requirePositive(statementTimeout, "statement-timeout");
+      CommonConfig.require(
+          writerUser.isPresent() == writerPassword.isPresent(),
+          "writer-user: must be given together with writer-password");
+    }
+  }
+
+  /** {@code pool.*}. */
+  public record Pool(
+      @Default("10") @Doc("most connections to Postgres for each role") int max,
+      @Default("250ms") @Doc("longest wait for a connection, then 503") Duration timeout) {
+    public Pool {
+      CommonConfig.require(max >= 1, "max: must be at least 1, was " + max);
+      CommonConfig.requirePositive(timeout, "timeout");
+    }
+  }
+
+  /** {@code instance.*}. */
+  public record Instance(
+      @Doc("name of this instance in metrics; default `host:pid`") Optional<String> id) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.core.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,298 @@
+package io.plimsoll.core.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.core.cache.Admission;
+import io.plimsoll.core.cache.Batch;
+import io.plimsoll.core.cache.Cache;
+import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.Position;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.ReferenceCache;
+import io.plimsoll.core.cache.Watermark;
+import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Mark;
+import io.plimsoll.core.freshness.Stamp;
+import io.plimsoll.core.freshness.Xid;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The Lua scripts on a real Redis say what plain Java with {@code Stamp.sees} says. */
+final class RedisAgainstReferenceIT {
+  private static final int SEQUENCES = 300;
+  private static final int STEPS = 60;
+  private static final List<String> TAGS = List.of("a*", "a!", "b*", "b!", "#k1", "#k2");
+  private static final String SHAPES = "00000000000000aa";
+
+  private static final TestRedis redis = new TestRedis();
+
+  @BeforeAll
+  static void start() {
+    redis.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.stop();
+  }
+
+  @Test
+  void everyOutcome_onRandomSequences_isTheReferences() {
+    long seed = System.nanoTime();
+    Map<String, Integer> seen = new TreeMap<>();
+    try (RedisConnection connection = redis.connect()) {
+      for (int i = 0; i < SEQUENCES; i++) {
+        Random random = new Random(seed + i);
+        new Pair(new RedisCache(connection, "s" + i), random, seen).run(seed + i);
+      }
+    }
+    assertThat(seen.keySet())
+        .as("a run that misses an outcome proves nothing about it; seed %d", seed)
+        .contains(
+            "stored",
+            "refused mark",
+            "refused floor",
+            "refused epoch",
+            "refused incarnation",
+            "refused tag-shapes",
+            "refused no-control",
+            "Hit",
+            "miss miss",
+            "miss invalidated",
+            "miss epoch",
+            "bypass no-control",
+            "bypass stale-watermark",
+            "Applied",
+            "Mismatch",
+            "NoControl");
+  }
+
+  @Test
+  void stripe_overCapacity_foldsAsTheReferenceDoes() {
+    long seed = System.nanoTime();
+    Map<String, Integer> seen = new TreeMap<>();
+    try (RedisConnection connection = redis.connect()) {
+      Pair pair = new Pair(new RedisCache(connection, "fold"), new Random(seed), seen);
+      pair.reach = 600;
+      pair.open("i1", SHAPES);
+      pair.settle();
+      for (int i = 0; i < 700; i++) {
+        pair.applyOne("seed " + seed + " step " + i);
+        pair.fill("seed " + seed + " step " + i);
+      }
+    }
+    assertThat(seen.keySet()).contains("stored", "refused mark");
+  }
+
+  /** Drives the two caches through the same steps and compares what they say. */
+  private static final class Pair {
+    private final Cache real;
+    private final Cache reference = new ReferenceCache(Keys::stripe);
+    private final Random random;
+    private final Map<String, Integer> seen;
+    private Admission realAdmission = new Admission("none", new Incarnation("i1"));
+    private Admission referenceAdmission = realAdmission;
+    private Position position = new Position("topic", 0);
+    private long nextXid = 1000;
+    private int reach = 7;
+
+    Pair(Cache real, Random random, Map<String, Integer> seen) {
+      this.real = real;
+      this.random = random;
+      this.seen = seen;
+    }
+
+    void run(long seed) {
+      for (int step = 0; step < STEPS; step++) {
+        String where = "seed " + seed + " step " + step;
+        switch (random.nextInt(20)) {
+          case 0 -> {
+            if (step > 5) {
+              open(
+                  random.nextInt(8) == 0 ? "" : "i1",
+                  random.nextInt(8) == 0 ? "00000000000000bb" : SHAPES);
+            }
+          }
+          case 1 -> settle();
+          case 2, 3, 4, 5 -> applyOne(where);
+          case 6 -> applyElsewhere(where);
+          case 7, 8, 9, 10, 11, 12, 13 -> fill(where);
+          default -> lookup(where);
+        }
+      }
+    }
+
+    void open(String incarnationToken, String shapes) {
+      Incarnation incarnation = new Incarnation(incarnationToken);
+      get(real.open(incarnation, position, shapes));
+      get(reference.open(incarnation, position, shapes));
+    }
+
+    /** A heartbeat that sets a watermark and a floor. */
+    void settle() {
+      Mark heartbeat = new Mark(new Xid(nextXid - 8), new Lsn(nextXid));
+      apply(
+          "settle",
+          position,
+          List.of(),
+          Optional.of(
+              new Watermark(get(real.timeMicros()), heartbeat.commitEnd(), heartbeat.xid())),
+          Optional.of(heartbeat));
+    }
+
+    void applyOne(String where) {
+      List<Batch.Change> changes =
+          IntStream.range(0, 1 + random.nextInt(3)).mapToObj(i -> change()).toList();
+      apply(where, position, changes, Optional.empty(), Optional.empty());
+    }
+
+    private Batch.Change change() {
+      nextXid++;
+      Xid xid = new Xid(nextXid - random.nextInt(6));
+      return new Batch.Change(new Mark(xid, new Lsn(nextXid)), someTags());
+    }
+
+    private void applyElsewhere(String where) {
+      apply(
+          where,
+          new Position(position.topicId(), position.offset() + 1),
+          List.of(change()),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    private void apply(
+        String where,
+        Position expected,
+        List<Batch.Change> changes,
+        Optional<Watermark> watermark,
+        Optional<Mark> floor) {
+      Position next = new Position(expected.topicId(), expected.offset() + 1);
+      Batch.Outcome actual =
+          get(real.apply(new Batch(epoch(real), expected, next, changes, watermark, floor)));
+      Batch.Outcome wanted =
+          get(
+              reference.apply(
+                  new Batch(epoch(reference), expected, next, changes, watermark, floor)));
+      compare(where, name(actual), name(wanted));
+      if (actual instanceof Batch.Outcome.Applied) {
+        position = next;
+      }
+    }
+
+    void fill(String where) {
+      Stamp stamp = stamp();
+      Query query = query();
+      byte[] body = ("body " + nextXid).getBytes(StandardCharsets.UTF_8);
+      Incarnation read = new Incarnation(random.nextInt(10) == 0 ? "i2" : "i1");
+      lookup(where);
+      Fill.Outcome actual =
+          get(
+              real.fill(
+                  new Fill(
+                      query,
+                      realAdmission,
+                      stamp,
+                      read,
+                      SHAPES,
+                      true,
+                      "e",
+                      body,
+                      Duration.ofHours(1))));
+      Fill.Outcome wanted =
+          get(
+              reference.fill(
+                  new Fill(
+                      query,
+                      referenceAdmission,
+                      stamp,
+                      read,
+                      SHAPES,
+                      true,
+                      "e",
+                      body,
+                      Duration.ofHours(1))));
+      compare(where + " " + stamp, name(actual), name(wanted));
+    }
+
+    private void lookup(String where) {
+      Query query = query();
+      Lookup actual = get(real.lookup(query));
+      Lookup wanted = get(reference.lookup(query));
+      compare(where, name(actual), name(wanted));
+      if (actual instanceof Lookup.Hit a && wanted instanceof Lookup.Hit w) {
+        assertThat(a.entry().body()).as(where).isEqualTo(w.entry().body());
+      }
+      if (actual instanceof Lookup.Miss a
+          && wanted instanceof Lookup.Miss w
+          && random.nextInt(4) != 0) {
+        realAdmission = a.admission();
+        referenceAdmission = w.admission();
+      }
+    }
+
+    private Stamp stamp() {
+      if (random.nextInt(4) == 0) {
+        return new Stamp.Standby(new Lsn(nextXid - random.nextInt(4)));
+      }
+      long xmin = nextXid + 1 - random.nextInt(reach);
+      long xmax = Math.max(xmin, nextXid + 1 - random.nextInt(3));
+      List<Xid> running = new ArrayList<>();
+      for (long xid = xmin; xid < xmax; xid++) {
+        if (xid == xmin || random.nextInt(reach / 2) == 0) {
+          running.add(new Xid(xid));
+        }
+      }
+      return new Stamp.Primary(new Xid(xmin), new Xid(xmax), running);
+    }
+
+    /** The tags belong to the key: a key always comes with the same ones. */
+    private Query query() {
+      int key = random.nextInt(4);
+      List<String> tags = List.of(TAGS.get(key), TAGS.get((key + 2) % TAGS.size()));
+      return new Query(new CacheKey("key" + key), tags, Duration.ofHours(1));
+    }
+
+    private List<String> someTags() {
+      return TAGS.stream().filter(tag -> random.nextInt(4) == 0).toList();
+    }
+
+    private static String epoch(Cache cache) {
+      return get(cache.control()).map(Control::epoch).orElse("none");
+    }
+
+    private void compare(String where, String actual, String wanted) {
+      assertThat(actual).as(where).isEqualTo(wanted);
+      seen.merge(actual, 1, Integer::sum);
+    }
+  }
+
+  private static String name(Object outcome) {
+    return switch (outcome) {
+      case Lookup.Miss miss -> "miss " + miss.reason().label();
+      case Lookup.Bypass bypass -> "bypass " + bypass.reason().label();
+      case Fill.Outcome.Stored stored -> "stored";
+      case Fill.Outcome.Refused refused -> "refused " + refused.reason().label();
+      default -> outcome.getClass().getSimpleName();
+    };
+  }
+
+  private static <T> T get(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.core.cache.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.core.freshness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.core.record;
+
+import org.jspecify.annotations.NullMarked;
