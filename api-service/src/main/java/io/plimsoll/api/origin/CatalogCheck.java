@@ -77,12 +77,12 @@ public final class CatalogCheck {
       if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
         throw e;
       }
-      problems.add("%s.sql: Postgres refuses it: %s".formatted(where, firstLine(e.getMessage())));
+      problems.add("%s.sql: Postgres refuses it: %s".formatted(where, firstLine(e)));
       return false;
     }
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message);
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }
