@@ -36,8 +36,8 @@ final class EventReader {
   }
 
   /** Whether a row belongs to a table of Plimsoll's own, which has no change topic. */
-  static boolean isOwn(SourceRecord record, String topicPrefix) {
-    return record.topic().startsWith(topicPrefix + "." + OWN_SCHEMA + ".");
+  static boolean isOwn(String topic, String topicPrefix) {
+    return topic.startsWith(topicPrefix + "." + OWN_SCHEMA + ".");
   }
 
   private static boolean isEnvelope(Struct value) {

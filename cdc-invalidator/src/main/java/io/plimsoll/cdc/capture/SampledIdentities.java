@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,9 +50,26 @@ final class SampledIdentities implements Identities {
     sample(ALL);
   }
 
+  /** All tables of a publication, partitions instead of their parents. */
+  static List<String> published(Database database, String publication) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (Connection connection = database.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select schemaname || '.' || tablename from pg_publication_tables where pubname = ?")) {
+      statement.setString(1, publication);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          tables.add(row.getString(1));
+        }
+      }
+    }
+    return tables;
+  }
+
   @Override
   public Optional<TableIdentity> at(String table, Lsn row) throws SQLException {
-    return sampled(table).filter(identity -> row.compareTo(identity.sampledAt()) > 0);
+    return sampled(table).filter(identity -> row.compareTo(identity.sampledAt()) >= 0);
   }
 
   @Override
