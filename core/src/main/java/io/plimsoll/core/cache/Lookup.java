@@ -10,8 +10,9 @@ public sealed interface Lookup {
    *
    * @param watermark up to where that is proven
    * @param age upper bound of how long ago that was
+   * @param ttl how much longer the entry may be used
    */
-  record Hit(Entry entry, Watermark watermark, Duration age) implements Lookup {}
+  record Hit(Entry entry, Watermark watermark, Duration age, Duration ttl) implements Lookup {}
 
   /**
    * No usable entry; what the origin answers may be offered to {@link Cache#fill} with this
@@ -44,6 +45,8 @@ public sealed interface Lookup {
     INCARNATION("incarnation"),
     /** The change stream is made with other tag shapes than this catalog's. */
     SHAPES("tag-shapes"),
+    /** The schema has changed since the catalog was checked against it. */
+    SCHEMA("schema"),
     /** The query cannot be cached soundly; the service says why at start. */
     UNCACHEABLE("uncacheable"),
     /** The answer is larger than the cache takes. */

@@ -78,7 +78,8 @@ public final class ReferenceCache implements Cache {
     List<@Nullable Long> current = new ArrayList<>();
     query.tags().forEach(tag -> current.add(generations.get(tag)));
     return current.equals(stored.generations())
-        ? new Lookup.Hit(stored.entry(), control.watermark(), java.time.Duration.ZERO)
+        ? new Lookup.Hit(
+            stored.entry(), control.watermark(), java.time.Duration.ZERO, java.time.Duration.ZERO)
         : new Lookup.Miss(Reason.INVALIDATED, admission);
   }
 

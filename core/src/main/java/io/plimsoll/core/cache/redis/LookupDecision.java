@@ -43,10 +43,10 @@ final class LookupDecision {
     if (!current(stored.generations(), values)) {
       return new Lookup.Miss(Reason.INVALIDATED, admission);
     }
-    if (clock.expired(stored.entry())) {
-      return new Lookup.Miss(Reason.MISS, admission);
-    }
-    return new Lookup.Hit(stored.entry(), control.watermark(), age.get());
+    return clock
+        .ttl(stored.entry())
+        .<Lookup>map(ttl -> new Lookup.Hit(stored.entry(), control.watermark(), age.get(), ttl))
+        .orElseGet(() -> new Lookup.Miss(Reason.MISS, admission));
   }
 
   private static boolean current(List<String> generations, List<byte @Nullable []> values) {

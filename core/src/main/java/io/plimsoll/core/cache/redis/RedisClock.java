@@ -45,9 +45,12 @@ final class RedisClock {
         .map(age -> Duration.ofNanos(age * 1_000));
   }
 
-  /** Whether an entry's time has run out; Redis drops it itself, at the same moment or later. */
-  boolean expired(Entry entry) {
-    return now().map(now -> now > entry.storedMicros() + entry.ttlMillis() * 1_000).orElse(true);
+  /** What is left of an entry's time; empty when it has run out. Redis drops it by itself later. */
+  Optional<Duration> ttl(Entry entry) {
+    return now()
+        .map(now -> entry.storedMicros() / 1_000 + entry.ttlMillis() - now / 1_000)
+        .filter(millis -> millis >= 0)
+        .map(Duration::ofMillis);
   }
 
   private Optional<Long> now() {

@@ -1,0 +1,42 @@
+package io.plimsoll.api.http;
+
+import io.plimsoll.api.read.Answer;
+import io.plimsoll.core.cache.Lookup.Reason;
+
+/** How an answer came about: {@code Cache-Status} (RFC 9211) and {@code Plimsoll-Freshness}. */
+final class FreshnessHeaders {
+  private FreshnessHeaders() {}
+
+  static String cacheStatus(Answer answer) {
+    return switch (answer.outcome()) {
+      case Answer.Outcome.Hit hit ->
+          "plimsoll; hit; ttl=" + hit.ttl().toSeconds() + "; detail=redis";
+      case Answer.Outcome.Fetched fetched ->
+          "plimsoll; fwd="
+              + forward(fetched)
+              + (fetched.stored() ? "; stored" : "")
+              + (fetched.collapsed() ? "; collapsed" : "")
+              + "; detail="
+              + fetched.reason().label();
+    };
+  }
+
+  static String freshness(Answer answer) {
+    String proof = "as-of=\"" + answer.asOf() + "\"; age-ms=" + answer.age().toMillis();
+    return switch (answer.outcome()) {
+      case Answer.Outcome.Hit hit -> proof + "; source=redis";
+      case Answer.Outcome.Fetched fetched ->
+          proof
+              + "; source=primary; reason="
+              + fetched.reason().label()
+              + fetched.refused().map(r -> "; refused=" + r.label()).orElse("");
+    };
+  }
+
+  private static String forward(Answer.Outcome.Fetched fetched) {
+    if (fetched.bypassed()) {
+      return "bypass";
+    }
+    return fetched.reason() == Reason.MISS ? "miss" : "stale";
+  }
+}

@@ -1,0 +1,64 @@
+package io.plimsoll.api.http;
+
+import io.plimsoll.core.catalog.Param;
+import io.plimsoll.core.catalog.Parsed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a request's parameters; every mistake is collected before the request is refused.
+ */
+final class RequestValues {
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, String> canonical = new HashMap<>();
+  private final List<Problem.InvalidParam> invalid = new ArrayList<>();
+
+  /** Takes a given text, or the default. */
+  void take(Param param, Optional<String> text) {
+    Optional<String> given = text.isPresent() ? text : param.fallback();
+    if (given.isPresent()) {
+      accept(param.name(), param.parse(given.get()));
+    } else if (param.required()) {
+      refuse(param.name(), param.type().description(), "nothing");
+    }
+  }
+
+  void refuse(String name, String expected, String actual) {
+    invalid.add(new Problem.InvalidParam(name, expected, actual));
+  }
+
+  /** Throws the collected mistakes, if there are any. */
+  void check() {
+    if (!invalid.isEmpty()) {
+      throw new ProblemException(Problem.invalid(invalid));
+    }
+  }
+
+  /** In the order of the template's names; null where nothing was given. */
+  List<@Nullable Object> inOrder(List<String> names) {
+    List<@Nullable Object> ordered = new ArrayList<>(names.size());
+    for (String name : names) {
+      ordered.add(values.get(name));
+    }
+    return ordered;
+  }
+
+  /** Canonical text by name; a name that is missing is null. */
+  Map<String, String> canonical() {
+    return canonical;
+  }
+
+  private void accept(String name, Parsed parsed) {
+    switch (parsed) {
+      case Parsed.Valid valid -> {
+        values.put(name, valid.value());
+        canonical.put(name, valid.canonical());
+      }
+      case Parsed.Invalid bad -> refuse(name, bad.expected(), bad.actual());
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.plimsoll.api.origin;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.plimsoll.api.read.Origin;
+import io.plimsoll.api.read.OriginException;
+import io.plimsoll.api.read.OriginRead;
+import io.plimsoll.core.catalog.QueryDef;
+import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Stamp;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads on the primary. Postgres builds the JSON; one statement returns it with the snapshot it was
+ * read in, the incarnation and the version of the schema. Thread-safe; closes nothing.
+ */
+public final class PostgresOrigin implements Origin {
+  /**
+   * A STABLE function or a sub-select of the same statement shares its snapshot; a second statement
+   * would not. {@code pg_current_snapshot()} of a transaction that has written would show its own
+   * rows, so an assigned xid is refused.
+   */
+  private static final String ENVELOPE =
+      """
+      select %s,
+        pg_current_snapshot()::text,
+        (select token from plimsoll.incarnation),
+        (select coalesce(max(id), 0) from plimsoll.ddl),
+        pg_current_wal_insert_lsn()::text,
+        pg_current_xact_id_if_assigned() is not null\
+      """;
+
+  private static final String ONE = "(select row_to_json(q)::text from (\n%s) q)";
+  private static final String MANY =
+      "(select '[' || coalesce(string_agg(row_to_json(q)::text, ','), '') || ']' from (\n%s) q)";
+
+  private final HikariDataSource pool;
+  private final SchemaVersion schema;
+  private final LongSupplier nanoTime;
+  private final Map<String, String> sqlByQuery = new ConcurrentHashMap<>();
+
+  public PostgresOrigin(HikariDataSource pool, SchemaVersion schema, LongSupplier nanoTime) {
+    this.pool = pool;
+    this.schema = schema;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public OriginRead read(QueryDef query, List<@Nullable Object> values) {
+    long started = nanoTime.getAsLong();
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                sqlByQuery.computeIfAbsent(query.name(), n -> wrap(query)))) {
+      Values.bind(statement, values);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return decode(query, row, started);
+      }
+    } catch (SQLException e) {
+      throw SqlFailure.of("query " + query.name(), pool, e);
+    }
+  }
+
+  static String wrap(QueryDef query) {
+    return ENVELOPE.formatted((query.one() ? ONE : MANY).formatted(query.sql().jdbc()));
+  }
+
+  private OriginRead decode(QueryDef query, ResultSet row, long started) throws SQLException {
+    if (row.getBoolean(6)) {
+      throw new OriginException(
+          OriginException.Kind.BROKEN,
+          "query "
+              + query.name()
+              + " has written: its transaction has an id; a query may only read",
+          null);
+    }
+    String json = row.getString(1);
+    String token = row.getString(3);
+    return new OriginRead(
+        json != null,
+        json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8),
+        Stamp.Primary.parse(row.getString(2)),
+        token == null ? Incarnation.UNKNOWN : new Incarnation(token),
+        schema.isChecked(row.getLong(4)),
+        Lsn.parse(row.getString(5)),
+        (nanoTime.getAsLong() - started) / 1_000);
+  }
+}

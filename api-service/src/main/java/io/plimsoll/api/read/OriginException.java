@@ -1,0 +1,44 @@
+package io.plimsoll.api.read;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** The origin gave no answer. */
+public final class OriginException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** What kind of failure: decides the HTTP status. */
+  public enum Kind {
+    /** Not reachable, or no connection free in time: try again. */
+    UNAVAILABLE("origin-unavailable"),
+    /** The statement took longer than it may. */
+    TIMEOUT("origin-timeout"),
+    /** A value the database refuses: out of range, a violated constraint. */
+    REJECTED("origin-rejected"),
+    /** A conflict with what is there: a duplicate key, a missing referenced row. */
+    CONFLICT("origin-conflict"),
+    /** The SQL itself fails: the catalog and the schema do not fit. */
+    BROKEN("origin-broken");
+
+    private final String code;
+
+    Kind(String code) {
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
+  }
+
+  private final Kind kind;
+
+  public OriginException(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,25 @@
+-- The three roles that Plimsoll's services log in as. None is a superuser, none has a password yet:
+--   alter role plimsoll_reader password '…';
+do $$
+declare
+  item text;
+begin
+  foreach item in array array['plimsoll_reader', 'plimsoll_writer', 'plimsoll_capture'] loop
+    if not exists (select from pg_roles where rolname = item) then
+      execute format('create role %I login nosuperuser nocreatedb nocreaterole', item);
+      -- Names without a schema mean public, whatever else is created later.
+      execute format('alter role %I set search_path = public', item);
+    end if;
+    if not has_database_privilege(item, current_database(), 'connect') then
+      execute format('grant connect on database %I to %I', current_database(), item);
+    end if;
+  end loop;
+end
+$$;
+
+alter role plimsoll_reader login noreplication;
+alter role plimsoll_writer login noreplication;
+alter role plimsoll_capture login replication;
+
+-- A cached read must not write: inside a writing transaction it would see its own uncommitted rows.
+alter role plimsoll_reader set default_transaction_read_only = on;

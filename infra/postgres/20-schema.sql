@@ -1,0 +1,101 @@
+-- Plimsoll's own tables and the two functions that the capture calls.
+create schema if not exists plimsoll;
+
+-- One unbroken history of this server. UNLOGGED on purpose: crash recovery, promotion and restore empty it, which
+-- is exactly when visible commits may be lost and transaction ids used again. A clean restart keeps it.
+create unlogged table if not exists plimsoll.incarnation (
+  single boolean primary key default true check (single),
+  token text not null
+);
+
+-- One row, updated by beat(): how far a reader of the change stream is.
+create table if not exists plimsoll.heartbeat (
+  id int primary key default 1 check (id = 1),
+  started_micros bigint not null,
+  xid bigint not null,
+  incarnation text not null
+) with (fillfactor = 10);
+
+-- Changes that make no row event: DDL and REFRESH MATERIALIZED VIEW. Filled by 40-ddl.sql, pruned by beat().
+create table if not exists plimsoll.ddl (
+  id bigint generated always as identity primary key,
+  relation text not null,
+  command text not null,
+  at timestamptz not null default now()
+);
+comment on column plimsoll.ddl.relation is 'schema.table, or * when any answer may have changed';
+
+-- The watched tables and the names they are known by, which a rename does not tell.
+create table if not exists plimsoll.watched (
+  relation oid primary key,
+  name text not null
+);
+
+-- Returns the token of this history, and makes one when there is none. The form is
+-- <system identifier>-<timeline>-<uuid>; a token that came here with a dump has another system identifier.
+create or replace function plimsoll.ensure_incarnation() returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  history text := (select system_identifier from pg_control_system())
+    || '-' || ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int || '-';
+  found_token text;
+begin
+  select i.token into found_token from plimsoll.incarnation i;
+  if starts_with(found_token, history) then
+    return found_token;
+  end if;
+  insert into plimsoll.incarnation as i (token) values (history || gen_random_uuid())
+    on conflict (single) do update
+      set token = case when starts_with(i.token, history) then i.token else excluded.token end
+    returning i.token into found_token;
+  return found_token;
+end
+$$;
+
+-- A heartbeat: one transaction, which must be the caller's whole transaction. started_micros is Redis TIME in
+-- microseconds since 1970.
+--
+-- The lock comes before the transaction has an id, and PostgreSQL releases it only after the transaction has become
+-- visible. So a beat's id is above every id that was assigned before the beat before it was visible.
+create or replace function plimsoll.beat(started_micros bigint) returns table (xid text, incarnation text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  token text;
+  own xid8;
+begin
+  if pg_current_xact_id_if_assigned() is not null then
+    raise exception 'plimsoll.beat() must be alone in its transaction, which has already written'
+      using errcode = 'active_sql_transaction';
+  end if;
+  perform pg_advisory_xact_lock(5785225440721731586);
+  token := plimsoll.ensure_incarnation();
+  own := pg_current_xact_id();
+  insert into plimsoll.heartbeat as h (started_micros, xid, incarnation)
+    values (beat.started_micros, own::text::bigint, token)
+    on conflict (id) do update
+      set started_micros = excluded.started_micros, xid = excluded.xid, incarnation = excluded.incarnation;
+  -- Ten at a time, oldest first: constant work, and the table stays a day long.
+  delete from plimsoll.ddl d
+    using (select o.id, o.at from plimsoll.ddl o order by o.id limit 10) oldest
+    where d.id = oldest.id and oldest.at < now() - interval '1 day';
+  return query select own::text, token;
+end
+$$;
+
+-- Only where needed: a REVOKE invalidates everything (see 40-ddl.sql), and running this again must not.
+do $$
+begin
+  if exists (
+    select from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+    where p.pronamespace = 'plimsoll'::regnamespace and a.grantee = 0
+  ) then
+    revoke execute on all functions in schema plimsoll from public;
+  end if;
+end
+$$;
+
+grant usage on schema plimsoll to plimsoll_reader, plimsoll_writer, plimsoll_capture;
+grant select on plimsoll.incarnation, plimsoll.heartbeat to plimsoll_reader, plimsoll_writer;
+grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_capture;
+grant execute on function plimsoll.ensure_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;

@@ -1,0 +1,63 @@
+-- The tables of plimsoll.tables: rights of the roles, replica identity, publication. Tables are only ever added.
+do $$
+begin
+  if not exists (select from pg_publication where pubname = 'plimsoll') then
+    -- Never FOR ALL TABLES: an UPDATE of a published table without a key fails in the application that runs it.
+    create publication plimsoll for table plimsoll.heartbeat, plimsoll.ddl
+      with (publish = 'insert, update, delete, truncate', publish_via_partition_root = false);
+  end if;
+end
+$$;
+
+do $$
+declare
+  item text;
+  parts text[];
+  rel pg_class;
+  seq regclass;
+  full_name text;
+begin
+  for item in
+    select btrim(m[1]) from regexp_matches(current_setting('plimsoll.tables'), '((?:[^,"]|"[^"]*")+)', 'g') as m
+  loop
+    parts := parse_ident(item);
+    if array_length(parts, 1) = 1 then
+      parts := array['public'] || parts;
+    end if;
+    full_name := format('%I.%I', parts[1], parts[2]);
+    select * into strict rel from pg_class where oid = full_name::regclass;
+
+    execute format('grant usage on schema %I to plimsoll_reader, plimsoll_writer, plimsoll_capture', parts[1]);
+    execute format('grant select on %s to plimsoll_reader, plimsoll_writer, plimsoll_capture', full_name);
+    insert into plimsoll.watched as w values (rel.oid, parts[1] || '.' || parts[2])
+      on conflict (relation) do update set name = excluded.name where w.name <> excluded.name;
+    continue when rel.relkind = 'm'; -- REFRESH is told by the event trigger
+
+    execute format('grant insert, update, delete on %s to plimsoll_writer', full_name);
+    -- Sequences that belong to a column or that a column's default reads.
+    for seq in
+      select s.oid from pg_class s join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = s.oid
+      where s.relkind = 'S' and d.refclassid = 'pg_class'::regclass and d.refobjid = rel.oid
+      union
+      select s.oid from pg_attrdef a
+        join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = a.oid and d.refclassid = 'pg_class'::regclass
+        join pg_class s on s.oid = d.refobjid and s.relkind = 'S'
+      where a.adrelid = rel.oid
+    loop
+      execute format('grant usage on sequence %s to plimsoll_writer', seq);
+    end loop;
+
+    if rel.relkind = 'r' and rel.relreplident = 'd'
+      and not exists (select from pg_index i where i.indrelid = rel.oid and i.indisprimary) then
+      execute format('alter table %s replica identity full', full_name);
+      raise notice 'table % has no primary key: set to REPLICA IDENTITY FULL, so that its updates keep working', full_name;
+    end if;
+    if not exists (
+      select from pg_publication_rel pr join pg_publication p on p.oid = pr.prpubid
+      where p.pubname = 'plimsoll' and pr.prrelid = rel.oid
+    ) then
+      execute format('alter publication plimsoll add table %s', full_name);
+    end if;
+  end loop;
+end
+$$;

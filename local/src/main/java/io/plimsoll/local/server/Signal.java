@@ -1,0 +1,11 @@
+package io.plimsoll.local.server;
+
+/** A signal that kill(1) knows by this name. */
+enum Signal {
+  TERM,
+  INT,
+  QUIT,
+  KILL,
+  STOP,
+  CONT
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.local.server;
+
+import org.jspecify.annotations.NullMarked;
