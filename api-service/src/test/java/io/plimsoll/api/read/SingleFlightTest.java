@@ -74,7 +74,9 @@ final class SingleFlightTest {
             .toCompletableFuture();
     var second = load();
     land();
-    assertThatThrownBy(first::join).isInstanceOf(CompletionException.class).hasMessageContaining("away");
+    assertThatThrownBy(first::join)
+        .isInstanceOf(CompletionException.class)
+        .hasMessageContaining("away");
     assertThatThrownBy(second::join).hasMessageContaining("away");
     var third = load();
     land();
