@@ -1,0 +1,83 @@
+package io.plimsoll.cdc.capture;
+
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import io.plimsoll.core.record.Invalidation;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes a batch of Debezium's records and tells Debezium of it only when Kafka has acknowledged
+ * all of it. Of a batch only the last commit is told: the slot then never resumes inside a
+ * transaction, and never behind the last published record.
+ */
+final class BatchPublisher
+    implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+  private final EventReader reader;
+  private final TransactionAssembler assembler;
+  private final ChangeTopics changeTopics;
+  private final Outlet outlet;
+  private final CaptureMeter meter;
+  private final InstantSource clock;
+
+  BatchPublisher(
+      EventReader reader,
+      TransactionAssembler assembler,
+      ChangeTopics changeTopics,
+      Outlet outlet,
+      CaptureMeter meter,
+      InstantSource clock) {
+    this.reader = reader;
+    this.assembler = assembler;
+    this.changeTopics = changeTopics;
+    this.outlet = outlet;
+    this.meter = meter;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handleBatch(
+      List<RecordChangeEvent<SourceRecord>> records,
+      DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    @Nullable RecordChangeEvent<SourceRecord> lastCommit = null;
+    try {
+      for (RecordChangeEvent<SourceRecord> record : records) {
+        if (publish(record.record(), now)) {
+          lastCommit = record;
+        }
+      }
+      outlet.await();
+    } catch (CaptureException e) {
+      throw new PublishFailure(e);
+    } catch (SQLException e) {
+      throw new PublishFailure(
+          new CaptureException("postgres-unavailable", "cannot read a replica identity", e));
+    }
+    if (lastCommit != null) {
+      committer.markProcessed(lastCommit);
+    }
+    committer.markBatchFinished();
+  }
+
+  /** Whether the record was a commit. */
+  private boolean publish(SourceRecord record, long now)
+      throws CaptureException, InterruptedException, SQLException {
+    Captured event = reader.read(record);
+    if (event instanceof Captured.Unknown(String what)) {
+      meter.unknown(what);
+    }
+    changeTopics.send(record);
+    for (Invalidation invalidation : assembler.accept(event, now)) {
+      meter.published(invalidation);
+      outlet.send(invalidation);
+    }
+    return event instanceof Captured.End;
+  }
+}

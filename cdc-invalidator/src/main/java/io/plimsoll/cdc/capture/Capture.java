@@ -1,0 +1,198 @@
+package io.plimsoll.cdc.capture;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plimsoll.cdc.Backoff;
+import io.plimsoll.core.freshness.TagHash;
+import io.plimsoll.core.freshness.TagShape;
+import io.plimsoll.core.record.Invalidation;
+import io.plimsoll.core.record.InvalidationCodec;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The role {@code capture}: a thread that checks slot and topic, runs Debezium until something
+ * fails, and begins again. It stays alive while Postgres or Kafka are away; {@link #problem} tells
+ * what is wrong. Thread-safe.
+ */
+public final class Capture implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+  private static final Duration CLOSING = Duration.ofSeconds(30);
+
+  private final CaptureSettings settings;
+  private final TagHash hash;
+  private final CaptureMeter meter;
+  private final InstantSource clock;
+  private final InvalidationCodec codec = new InvalidationCodec();
+  private final Database database;
+  private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile Optional<String> problem = Optional.of("starting");
+  private volatile @Nullable CaptureEngine engine;
+
+  public Capture(
+      CaptureSettings settings, TagHash hash, MeterRegistry registry, InstantSource clock) {
+    this.settings = settings;
+    this.hash = hash;
+    this.meter = new CaptureMeter(registry);
+    this.clock = clock;
+    this.database = new Database(settings);
+    this.thread = Thread.ofPlatform().name("capture").daemon(true).unstarted(this::supervise);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Why nothing is being captured at the moment; empty while the stream runs. */
+  public Optional<String> problem() {
+    return problem;
+  }
+
+  private void supervise() {
+    while (closed.getCount() > 0) {
+      try {
+        runOnce();
+      } catch (CaptureException e) {
+        failed(e.code(), e);
+      } catch (KafkaException e) {
+        failed("kafka-unavailable", e);
+      } catch (InterruptedException e) {
+        return; // Only close() interrupts.
+      } catch (RuntimeException e) {
+        failed("unexpected", e);
+      }
+      if (pause()) {
+        return;
+      }
+    }
+  }
+
+  private void runOnce() throws CaptureException, InterruptedException {
+    try (Admin admin =
+            Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()));
+        Outlet outlet =
+            new Outlet(settings.bootstrap(), settings.invalidationsTopic(), codec)) {
+      Topics topics = new Topics(admin);
+      topics.ensureInvalidations(settings.invalidationsTopic());
+      Preflight.Plan plan = preflight().check();
+      publishGap(plan, outlet);
+      stream(plan.resume(), topics, outlet);
+    } finally {
+      meter.streaming(false);
+    }
+  }
+
+  private Preflight preflight() {
+    return new Preflight(
+        database,
+        new Slot(settings.slot()),
+        new TopicTail(settings.bootstrap(), settings.invalidationsTopic(), codec));
+  }
+
+  private void publishGap(Preflight.Plan plan, Outlet outlet)
+      throws CaptureException, InterruptedException {
+    if (plan.gap().isEmpty()) {
+      return;
+    }
+    Resume resume = plan.resume();
+    Invalidation gap =
+        new Invalidation.Gap(
+            resume.incarnation(), shapes(), plan.gap().get(), resume.published());
+    meter.published(gap);
+    outlet.send(gap);
+    outlet.await();
+  }
+
+  private void stream(Resume resume, Topics topics, Outlet outlet)
+      throws CaptureException, InterruptedException {
+    ChangeTopics changeTopics = new ChangeTopics(settings, topics, outlet);
+    changeTopics.ensure(published());
+    TransactionAssembler assembler =
+        new TransactionAssembler(
+            new RowTags(settings.shapes(), hash), identities(), shapes(), resume);
+    BatchPublisher publisher =
+        new BatchPublisher(
+            new EventReader(settings.transactionTopic()),
+            assembler,
+            changeTopics,
+            outlet,
+            meter,
+            clock);
+    CaptureEngine running =
+        new CaptureEngine(DebeziumSettings.of(settings), publisher, this::streaming);
+    engine = running;
+    if (closed.getCount() > 0) {
+      LOG.info("event=capture-start slot={} published={}", settings.slot(), resume.published());
+      running.run();
+    }
+  }
+
+  private Identities identities() throws CaptureException {
+    try {
+      return new SampledIdentities(database);
+    } catch (SQLException e) {
+      throw new CaptureException("postgres-unavailable", "cannot read replica identities", e);
+    }
+  }
+
+  private List<String> published() throws CaptureException {
+    try {
+      return SampledIdentities.published(database, settings.publication());
+    } catch (SQLException e) {
+      throw new CaptureException("postgres-unavailable", "cannot read the publication", e);
+    }
+  }
+
+  private String shapes() {
+    return TagShape.version(settings.shapes());
+  }
+
+  private void streaming() {
+    problem = Optional.empty();
+    backoff.reset();
+    meter.streaming(true);
+    LOG.info("event=capture-streaming slot={}", settings.slot());
+  }
+
+  private void failed(String code, Exception e) {
+    if (closed.getCount() == 0) {
+      return;
+    }
+    String message = e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause());
+    boolean news = !Optional.of(code).equals(problem.map(text -> text.split(":", 2)[0]));
+    problem = Optional.of(code + ": " + e.getMessage());
+    meter.restart(code);
+    if (news) {
+      LOG.warn("event=capture-stopped code={} reason=\"{}\"", code, message);
+    }
+  }
+
+  /** Whether it was closed meanwhile. */
+  private boolean pause() {
+    try {
+      return closed.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true; // Only close() interrupts.
+    }
+  }
+
+  /** Ends the stream; what was not acknowledged is read again at the next start. */
+  @Override
+  public void close() {
+    closed.countDown();
+    Closing.of(thread, engine, CLOSING);
+  }
+}

@@ -1,0 +1,49 @@
+package io.plimsoll.cdc.capture;
+
+import io.plimsoll.core.freshness.TagShape;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the capture needs to know.
+ *
+ * @param postgresUrl {@code jdbc:postgresql://host:port/database}, of the primary
+ * @param user a role with REPLICATION
+ * @param bootstrap Kafka's {@code host:port,…}
+ * @param topicPrefix first part of every topic's name
+ * @param slot name of the replication slot; the capture creates it
+ * @param publication name of the publication; the operator creates it
+ * @param pollInterval Debezium's {@code poll.interval.ms}: shorter is faster and costs idle CPU
+ * @param partitions of a change topic that does not exist yet
+ * @param shapes the keyed tags to make
+ */
+public record CaptureSettings(
+    String postgresUrl,
+    String user,
+    String password,
+    String bootstrap,
+    String topicPrefix,
+    String slot,
+    String publication,
+    Duration pollInterval,
+    int partitions,
+    List<TagShape> shapes) {
+  public CaptureSettings {
+    shapes = List.copyOf(shapes);
+  }
+
+  public String invalidationsTopic() {
+    return topicPrefix + ".invalidations";
+  }
+
+  String transactionTopic() {
+    return topicPrefix + ".transaction";
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "CaptureSettings[%s user=%s kafka=%s prefix=%s slot=%s publication=%s]"
+        .formatted(postgresUrl, user, bootstrap, topicPrefix, slot, publication);
+  }
+}

@@ -1,0 +1,66 @@
+package io.plimsoll.cdc.capture;
+
+import io.plimsoll.core.freshness.Lsn;
+import java.util.Optional;
+
+/** An event of the change stream, in the capture's words. */
+sealed interface Captured {
+  /** The transaction's id, the lower 32 bits of it. */
+  interface OfTransaction {
+    long xid();
+  }
+
+  /**
+   * A change of one row, or a TRUNCATE of one table.
+   *
+   * @param lsn position of the row's WAL record, below its commit's
+   * @param operation Debezium's {@code c u d t}
+   */
+  record Row(
+      long xid,
+      Lsn lsn,
+      String table,
+      char operation,
+      Optional<RowImage> before,
+      Optional<RowImage> after)
+      implements Captured, OfTransaction {}
+
+  /**
+   * The heartbeat's row.
+   *
+   * @param fullXid all 64 bits of the transaction id
+   */
+  record Beat(long xid, long startedMicros, long fullXid, String incarnation)
+      implements Captured, OfTransaction {}
+
+  /**
+   * A row of the DDL log.
+   *
+   * @param relation {@code schema.table}, or {@code *} for all
+   */
+  record Ddl(long xid, String relation) implements Captured, OfTransaction {}
+
+  /** A row of Plimsoll's own tables that says nothing: it only counts. */
+  record Own(long xid) implements Captured, OfTransaction {}
+
+  record Begin() implements Captured {}
+
+  /** What follows a delete in its change topic. */
+  record Tombstone() implements Captured {}
+
+  /**
+   * A commit.
+   *
+   * @param events how many rows Debezium has sent
+   * @param commitEnd where the commit record ends
+   * @param committedMicros Postgres's commit time, µs since 1970
+   */
+  record End(long xid, long events, Lsn commitEnd, long committedMicros) implements Captured {}
+
+  /**
+   * Anything else: a gap, because what it says is not known.
+   *
+   * @param what for the log, without values
+   */
+  record Unknown(String what) implements Captured {}
+}

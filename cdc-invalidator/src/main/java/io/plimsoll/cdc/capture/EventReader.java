@@ -1,0 +1,111 @@
+package io.plimsoll.cdc.capture;
+
+import io.plimsoll.core.freshness.Lsn;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Debezium's records in the capture's words. What it does not know is {@link Captured.Unknown}. */
+final class EventReader {
+  private static final String OWN_SCHEMA = "plimsoll";
+
+  private final String transactionTopic;
+
+  EventReader(String transactionTopic) {
+    this.transactionTopic = transactionTopic;
+  }
+
+  Captured read(SourceRecord record) {
+    try {
+      if (record.topic().equals(transactionTopic)) {
+        return boundary(record);
+      }
+      if (record.value() == null) {
+        return new Captured.Tombstone();
+      }
+      return record.value() instanceof Struct value && isEnvelope(value)
+          ? change(value)
+          : new Captured.Unknown("record of topic " + record.topic());
+    } catch (DataException | NullPointerException | NumberFormatException e) {
+      return new Captured.Unknown(
+          "record of topic %s: %s".formatted(record.topic(), e.getMessage()));
+    }
+  }
+
+  /** Whether a row belongs to a table of Plimsoll's own, which has no change topic. */
+  static boolean isOwn(String topic, String topicPrefix) {
+    return topic.startsWith(topicPrefix + "." + OWN_SCHEMA + ".");
+  }
+
+  private static boolean isEnvelope(Struct value) {
+    @Nullable String name = value.schema().name();
+    return name != null && name.endsWith(".Envelope");
+  }
+
+  private static Captured boundary(SourceRecord record) {
+    Struct value = (Struct) record.value();
+    String status = value.getString("status");
+    return switch (status) {
+      case "BEGIN" -> new Captured.Begin();
+      case "END" ->
+          new Captured.End(
+              xid(value.getString("id")),
+              value.getInt64("event_count"),
+              // For a commit Debezium's position is the end of the commit record.
+              new Lsn(offset(record, "lsn_commit")),
+              offset(record, "ts_usec"));
+      default -> new Captured.Unknown("transaction status " + status);
+    };
+  }
+
+  private static long offset(SourceRecord record, String name) {
+    return (Long) Objects.requireNonNull(record.sourceOffset().get(name), name);
+  }
+
+  private static Captured change(Struct value) {
+    Struct source = value.getStruct("source");
+    String operation = value.getString("op");
+    if (operation.length() != 1 || "cudt".indexOf(operation.charAt(0)) < 0) {
+      return new Captured.Unknown("operation " + operation);
+    }
+    long xid = xid(value.getStruct("transaction").getString("id"));
+    if (source.getString("schema").equals(OWN_SCHEMA)) {
+      return own(xid, source.getString("table"), operation, value);
+    }
+    return new Captured.Row(
+        xid,
+        new Lsn(source.getInt64("lsn")),
+        source.getString("schema") + "." + source.getString("table"),
+        operation.charAt(0),
+        image(value, "before"),
+        image(value, "after"));
+  }
+
+  private static Captured own(long xid, String table, String operation, Struct value) {
+    boolean written = "cu".contains(operation);
+    if (written && table.equals("heartbeat")) {
+      Struct row = value.getStruct("after");
+      return new Captured.Beat(
+          xid, row.getInt64("started_micros"), row.getInt64("xid"), row.getString("incarnation"));
+    }
+    if (operation.equals("c") && table.equals("ddl")) {
+      return new Captured.Ddl(xid, value.getStruct("after").getString("relation"));
+    }
+    return new Captured.Own(xid);
+  }
+
+  private static Optional<RowImage> image(Struct value, String field) {
+    return value.schema().field(field) == null
+        ? Optional.empty()
+        : Optional.<Struct>ofNullable(value.getStruct(field)).map(StructImage::new);
+  }
+
+  /** {@code xid:lsn}, with another LSN on each event of a transaction. */
+  private static long xid(String transactionId) {
+    int colon = transactionId.indexOf(':');
+    return Long.parseLong(colon < 0 ? transactionId : transactionId.substring(0, colon));
+  }
+}

@@ -1,0 +1,62 @@
+package io.plimsoll.cdc.capture;
+
+import io.plimsoll.core.record.Invalidation;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A transaction whose commit has not been read yet. */
+final class OpenTransaction {
+  private final long xid;
+  private final Map<String, TableState> tables = new LinkedHashMap<>();
+  private final Set<String> gaps = new LinkedHashSet<>();
+  private Optional<Captured.Beat> beat = Optional.empty();
+  private long events;
+
+  OpenTransaction(long xid) {
+    this.xid = xid;
+  }
+
+  long xid() {
+    return xid;
+  }
+
+  long events() {
+    return events;
+  }
+
+  void countEvent() {
+    events++;
+  }
+
+  TableState table(String name) {
+    return tables.computeIfAbsent(name, TableState::new);
+  }
+
+  int tableCount() {
+    return tables.size();
+  }
+
+  void beat(Captured.Beat event) {
+    beat = Optional.of(event);
+  }
+
+  Optional<Captured.Beat> beat() {
+    return beat;
+  }
+
+  void gap(String code) {
+    gaps.add(code);
+  }
+
+  Set<String> gaps() {
+    return gaps;
+  }
+
+  List<Invalidation.TableChange> changes() {
+    return tables.values().stream().map(TableState::change).toList();
+  }
+}

@@ -1,0 +1,182 @@
+package io.plimsoll.cdc.capture;
+
+import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Mark;
+import io.plimsoll.core.freshness.Xid;
+import io.plimsoll.core.record.Invalidation;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes invalidation records of the change stream's events: one for each transaction, in commit
+ * order, and gaps where the stream does not add up. Memory is bounded by the number of tables. Not
+ * thread-safe.
+ */
+final class TransactionAssembler {
+  /** A record of more would not fit into a Kafka message of the default size. */
+  static final int MAX_TABLES = 2000;
+
+  private static final String ALL = "*";
+
+  private final RowTags rowTags;
+  private final Identities identities;
+  private final String shapes;
+  private Incarnation incarnation;
+  private Lsn published;
+  private Xid reference;
+  private @Nullable OpenTransaction open;
+
+  TransactionAssembler(RowTags rowTags, Identities identities, String shapes, Resume resume) {
+    this.rowTags = rowTags;
+    this.identities = identities;
+    this.shapes = shapes;
+    this.incarnation = resume.incarnation();
+    this.published = resume.published();
+    this.reference = resume.reference();
+  }
+
+  /**
+   * Takes the next event.
+   *
+   * @param capturedMicros when it was read, µs since 1970
+   * @return the records to publish now, in order
+   * @throws SQLException when a table's replica identity could not be read; the event is then lost
+   *     and the stream must be read again
+   */
+  List<Invalidation> accept(Captured event, long capturedMicros) throws SQLException {
+    return switch (event) {
+      case Captured.Begin() -> List.of();
+      case Captured.Tombstone() -> List.of();
+      case Captured.Unknown unknown -> List.of(gap("unknown-event"));
+      case Captured.End end -> end(end, capturedMicros);
+      case Captured.Row row -> {
+        List<Invalidation> before = step(row);
+        row(transaction(row), row);
+        yield before;
+      }
+      case Captured.Beat beat -> {
+        List<Invalidation> before = step(beat);
+        transaction(beat).beat(beat);
+        yield before;
+      }
+      case Captured.Ddl ddl -> {
+        List<Invalidation> before = step(ddl);
+        ddl(transaction(ddl), ddl.relation());
+        yield before;
+      }
+      case Captured.Own own -> step(own);
+    };
+  }
+
+  /** Counts the event; a transaction that another one interrupts has lost its end. */
+  private List<Invalidation> step(Captured.OfTransaction event) {
+    OpenTransaction current = open;
+    boolean interrupted = current != null && current.xid() != event.xid();
+    if (interrupted) {
+      open = null;
+    }
+    transaction(event).countEvent();
+    return interrupted ? List.of(gap("end-missing")) : List.of();
+  }
+
+  private OpenTransaction transaction(Captured.OfTransaction event) {
+    OpenTransaction current = open;
+    if (current == null) {
+      current = new OpenTransaction(event.xid());
+      open = current;
+    }
+    return current;
+  }
+
+  private void row(OpenTransaction transaction, Captured.Row row) throws SQLException {
+    row(transaction, row.table(), row);
+    for (String ancestor : identities.ancestors(row.table())) {
+      row(transaction, ancestor, row);
+    }
+  }
+
+  private void row(OpenTransaction transaction, String name, Captured.Row row)
+      throws SQLException {
+    TableState table = transaction.table(name);
+    table.count(row.operation(), row.operation() != 't');
+    if (row.operation() == 't' || table.full()) {
+      table.whole();
+    }
+    if (table.isWhole() || rowTags.none(name)) {
+      return;
+    }
+    if (!rowTags.collect(name, row, identities.at(row.table(), row.lsn()), table.tags())) {
+      table.whole();
+    }
+  }
+
+  private void ddl(OpenTransaction transaction, String relation) throws SQLException {
+    identities.changed(relation);
+    if (relation.equals(ALL)) {
+      transaction.gap("ddl");
+      return;
+    }
+    TableState table = transaction.table(relation);
+    table.count('x', false);
+    table.whole();
+  }
+
+  private List<Invalidation> end(Captured.End end, long capturedMicros) {
+    OpenTransaction transaction = open == null ? new OpenTransaction(end.xid()) : open;
+    open = null;
+    if (transaction.xid() != end.xid() || transaction.events() != end.events()) {
+      transaction.gap("rows-missing");
+    }
+    if (transaction.tableCount() > MAX_TABLES) {
+      transaction.gap("too-many-tables");
+    }
+    Xid xid = transaction.beat().map(beat -> new Xid(beat.fullXid())).orElse(widen(end));
+    reference = xid;
+    if (end.commitEnd().compareTo(published) <= 0) {
+      return List.of(); // The slot resumes before the last record: published already.
+    }
+    return records(transaction, new Mark(xid, end.commitEnd()), end, capturedMicros);
+  }
+
+  private Xid widen(Captured.End end) {
+    return Xid.widen(end.xid(), reference);
+  }
+
+  private List<Invalidation> records(
+      OpenTransaction transaction, Mark mark, Captured.End end, long capturedMicros) {
+    List<Invalidation> records = new ArrayList<>();
+    incarnationOf(transaction).ifPresent(records::add);
+    Set<String> gaps = transaction.gaps();
+    gaps.forEach(code -> records.add(gap(code)));
+    records.add(
+        new Invalidation.Transaction(
+            incarnation,
+            shapes,
+            mark,
+            published,
+            gaps.contains("too-many-tables") ? List.of() : transaction.changes(),
+            transaction.beat().map(beat -> new Invalidation.Heartbeat(beat.startedMicros())),
+            new Invalidation.Times(end.committedMicros(), capturedMicros)));
+    published = mark.commitEnd();
+    return records;
+  }
+
+  private Optional<Invalidation> incarnationOf(OpenTransaction transaction) {
+    Optional<Incarnation> told =
+        transaction.beat().map(beat -> new Incarnation(beat.incarnation()));
+    if (told.isEmpty() || told.get().equals(incarnation)) {
+      return Optional.empty();
+    }
+    incarnation = told.get();
+    return Optional.of(gap("incarnation"));
+  }
+
+  private Invalidation gap(String code) {
+    return new Invalidation.Gap(incarnation, shapes, code, published);
+  }
+}
