@@ -68,6 +68,8 @@ begin
     -- What goes with its owner, such as a table's row type, is told by the owner.
     where (d.original or d.normal) and not d.is_temporary
       and d.schema_name is distinct from 'plimsoll'
+      -- A view's own rule depends on the view's tables, like the view itself.
+      and not (d.object_type = 'rule' and d.address_names[3] = '_RETURN')
       and d.object_type not in (
         'index', 'sequence', 'table constraint', 'domain constraint', 'trigger', 'default value', 'statistics object',
         'default acl', 'toast table', 'publication', 'publication relation', 'publication namespace', 'subscription',

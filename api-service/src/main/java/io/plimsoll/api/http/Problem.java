@@ -51,13 +51,12 @@ record Problem(
             .put("detail", detail);
     if (!invalid.isEmpty()) {
       JsonArray list = new JsonArray();
-      invalid.forEach(
-          p ->
-              list.add(
-                  new JsonObject()
-                      .put("name", p.name())
-                      .put("expected", p.expected())
-                      .put("actual", p.actual())));
+      invalid.forEach(p ->
+          list.add(
+              new JsonObject()
+                  .put("name", p.name())
+                  .put("expected", p.expected())
+                  .put("actual", p.actual())));
       json.put("invalid-params", list);
     }
     return json;

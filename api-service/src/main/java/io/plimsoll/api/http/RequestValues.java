@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a request's parameters; every mistake is collected before the request is refused. */
+/**
+ * The values of a request's parameters; every mistake is collected before the request is refused.
+ */
 final class RequestValues {
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, String> canonical = new HashMap<>();

@@ -40,7 +40,8 @@ final class Cacheability {
         end
       from (select to_regclass(?) as oid) wanted
         left join pg_class c on c.oid = wanted.oid
-        left join pg_namespace n on n.oid = c.relnamespace""";
+        left join pg_namespace n on n.oid = c.relnamespace\
+      """;
 
   /** Any function of that name decides: which one is meant depends on the types. */
   private static final String FUNCTION =
@@ -53,7 +54,8 @@ final class Cacheability {
         end as obstacle
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where p.proname = ? and (? = '' or n.nspname = ?)
-      order by obstacle nulls last limit 1""";
+      order by obstacle nulls last limit 1\
+      """;
 
   private Cacheability() {}
 
@@ -88,8 +90,7 @@ final class Cacheability {
     }
   }
 
-  private static Optional<String> function(Connection reader, String function)
-      throws SQLException {
+  private static Optional<String> function(Connection reader, String function) throws SQLException {
     if (SafeFunctions.KEYWORDS_OF_TIME_AND_SESSION.contains(function)) {
       return Optional.of("depends on the moment or the session");
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks a catalog against the schema it will run on. Blocks; holds no state. */
 public final class CatalogCheck {
@@ -30,10 +31,11 @@ public final class CatalogCheck {
    * Runs the check.
    *
    * @param publication that feeds the change stream
+   * @param writer empty when the service does not write; writes are not checked then
    * @throws SQLException when the database is away: nothing is known then
    */
   public static Result run(
-      Catalog catalog, String publication, Connection reader, Connection writer)
+      Catalog catalog, String publication, Connection reader, Optional<Connection> writer)
       throws SQLException {
     long version = schemaVersion(reader); // first: what changes later makes it outdated
     List<String> problems = new ArrayList<>();
@@ -44,14 +46,15 @@ public final class CatalogCheck {
         problems.addAll(TagCheck.problems(reader, where, query));
         Cacheability.obstacle(reader, publication, query)
             .ifPresent(reason -> uncacheable.put(query.name(), reason));
+      } else {
+        uncacheable.put(query.name(), "Postgres refuses it");
       }
     }
-    for (WriteDef write : catalog.writes()) {
-      prepares(
-          writer,
-          WriteSql.returningJson(write.sql().jdbc()),
-          "writes." + write.name(),
-          problems);
+    if (writer.isPresent()) {
+      for (WriteDef write : catalog.writes()) {
+        String sql = WriteSql.returningJson(write.sql().jdbc());
+        prepares(writer.get(), sql, "writes." + write.name(), problems);
+      }
     }
     return new Result(version, List.copyOf(problems), Map.copyOf(uncacheable));
   }
@@ -66,8 +69,7 @@ public final class CatalogCheck {
   }
 
   private static boolean prepares(
-      Connection connection, String sql, String where, List<String> problems)
-      throws SQLException {
+      Connection connection, String sql, String where, List<String> problems) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.getMetaData();
       return true;
@@ -75,12 +77,12 @@ public final class CatalogCheck {
       if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
         throw e;
       }
-      problems.add("%s.sql: Postgres refuses it: %s".formatted(where, firstLine(e.getMessage())));
+      problems.add("%s.sql: Postgres refuses it: %s".formatted(where, firstLine(e)));
       return false;
     }
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message);
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

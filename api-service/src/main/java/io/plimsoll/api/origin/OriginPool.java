@@ -4,7 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 
-/** Makes the connection pools. A database that is away is no error here: each borrowing waits for it. */
+/**
+ * Makes the connection pools. A database that is away is no error here: each borrowing waits for
+ * it.
+ */
 public final class OriginPool {
   private OriginPool() {}
 
@@ -13,7 +16,7 @@ public final class OriginPool {
    *
    * @param url {@code jdbc:postgresql://…} without credentials
    * @param max connections at most
-   * @param wait how long a request waits for a free one
+   * @param patience how long a request waits for a free one
    * @param statementTimeout after which Postgres cancels a statement
    */
   public record Settings(
@@ -22,7 +25,7 @@ public final class OriginPool {
       String user,
       String password,
       int max,
-      Duration wait,
+      Duration patience,
       Duration statementTimeout,
       boolean readOnly) {}
 
@@ -33,8 +36,8 @@ public final class OriginPool {
     config.setUsername(settings.user());
     config.setPassword(settings.password());
     config.setMaximumPoolSize(settings.max());
-    config.setConnectionTimeout(settings.wait().toMillis());
-    config.setValidationTimeout(settings.wait().toMillis());
+    config.setConnectionTimeout(settings.patience().toMillis());
+    config.setValidationTimeout(settings.patience().toMillis());
     config.setInitializationFailTimeout(-1);
     config.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
     // The same catalog must answer the same on every instance: nothing of the session may depend on

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Runs writes of the catalog, one statement and one transaction each. Thread-safe; closes nothing. */
+/**
+ * Runs writes of the catalog, one statement and one transaction each. Thread-safe; closes nothing.
+ */
 public final class OriginWriter {
   private final HikariDataSource pool;
   private final Map<String, String> sqlByWrite = new ConcurrentHashMap<>();
@@ -29,10 +31,9 @@ public final class OriginWriter {
    * @return JSON of the first row it returned, UTF-8
    * @throws io.plimsoll.api.read.OriginException when it was refused, or nobody can know
    */
-  public Optional<byte[]> write(WriteDef write, List<? extends @Nullable Object> values) {
+  public Optional<byte[]> write(WriteDef write, List<@Nullable Object> values) {
     String sql =
-        sqlByWrite.computeIfAbsent(
-            write.name(), n -> WriteSql.returningJson(write.sql().jdbc()));
+        sqlByWrite.computeIfAbsent(write.name(), n -> WriteSql.returningJson(write.sql().jdbc()));
     try (Connection connection = pool.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       Values.bind(statement, values);

@@ -18,8 +18,7 @@ final class SqlFailure {
       return new OriginException(Kind.UNAVAILABLE, exhausted(pool), e);
     }
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    return new OriginException(
-        kind(state), "%s failed with SQLSTATE %s".formatted(what, state), e);
+    return new OriginException(kind(state), "%s failed with SQLSTATE %s".formatted(what, state), e);
   }
 
   private static Kind kind(String state) {

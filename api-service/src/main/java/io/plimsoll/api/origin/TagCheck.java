@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A keyed tag is sound only where equal values have equal text on both sides: what the request gives
- * and what the change stream brings. So column and parameter must be of one such family of types.
+ * A keyed tag is sound only where equal values have equal text on both sides: what the request
+ * gives and what the change stream brings. So column and parameter must be of one such family of
+ * types.
  */
 final class TagCheck {
   private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
@@ -28,7 +29,8 @@ final class TagCheck {
       from pg_attribute a
         join pg_type t on t.oid = a.atttypid
         left join pg_collation c on c.oid = a.attcollation
-      where a.attrelid = to_regclass(?) and a.attname = ? and not a.attisdropped and a.attnum > 0""";
+      where a.attrelid = to_regclass(?) and a.attname = ? and not a.attisdropped and a.attnum > 0\
+      """;
 
   private TagCheck() {}
 
@@ -43,10 +45,9 @@ final class TagCheck {
                 .findFirst()
                 .orElseThrow();
         mismatch(reader, tag.table(), column.getKey(), param)
-            .ifPresent(
-                text ->
-                    problems.add(
-                        "%s.tags.%s.%s: %s".formatted(where, tag.table(), column.getKey(), text)));
+            .ifPresent(text ->
+                problems.add(
+                    "%s.tags.%s.%s: %s".formatted(where, tag.table(), column.getKey(), text)));
       }
     }
     return problems;

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   private Values() {}
 
-  static void bind(PreparedStatement statement, List<? extends @Nullable Object> values)
-      throws SQLException {
+  static void bind(PreparedStatement statement, List<@Nullable Object> values) throws SQLException {
     for (int i = 0; i < values.size(); i++) {
       statement.setObject(i + 1, values.get(i));
     }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Wraps a write so that Postgres builds the JSON of its first row. A data-modifying WITH must stand at
- * the top level, so the last statement of one that has WITH already becomes one more part of it.
+ * Wraps a write so that Postgres builds the JSON of its first row. A data-modifying WITH must stand
+ * at the top level, so the last statement of one that has WITH already becomes one more part of it.
  */
 final class WriteSql {
   private static final Set<String> STATEMENTS =
@@ -17,7 +17,8 @@ final class WriteSql {
   private WriteSql() {}
 
   static String returningJson(String sql) {
-    int body = sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("with") ? lastStatement(sql) : 0;
+    int body =
+        sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("with") ? lastStatement(sql) : 0;
     String head = body == 0 ? "with " : sql.substring(0, body).stripTrailing() + ", ";
     return head + NAME + " as (\n" + sql.substring(body) + RESULT;
   }

@@ -1,4 +1,7 @@
-/** Postgres: pooled reads with their snapshot, writes, and the check of the catalog against the schema. */
+/**
+ * Postgres: pooled reads with their snapshot, writes, and the check of the catalog against the
+ * schema.
+ */
 @NullMarked
 package io.plimsoll.api.origin;
 

@@ -16,7 +16,13 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes move from cache to socket without a copy
 public record Answer(
-    boolean found, String etag, byte[] body, Lsn asOf, Duration age, Outcome outcome, Timing timing) {
+    boolean found,
+    String etag,
+    byte[] body,
+    Lsn asOf,
+    Duration age,
+    Outcome outcome,
+    Timing timing) {
 
   /** From where, and why not from a nearer place. */
   public sealed interface Outcome {
@@ -31,7 +37,11 @@ public record Answer(
      * @param refused why the answer was not stored, when it was offered
      */
     record Fetched(
-        Reason reason, boolean bypassed, boolean collapsed, boolean stored, Optional<Reason> refused)
+        Reason reason,
+        boolean bypassed,
+        boolean collapsed,
+        boolean stored,
+        Optional<Reason> refused)
         implements Outcome {}
   }
 

@@ -1,6 +1,7 @@
 package io.plimsoll.api.read;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** The origin gave no answer. */
 public final class OriginException extends RuntimeException {
@@ -32,7 +33,7 @@ public final class OriginException extends RuntimeException {
 
   private final Kind kind;
 
-  public OriginException(Kind kind, String message, Throwable cause) {
+  public OriginException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }

@@ -3,6 +3,7 @@ package io.plimsoll.api.read;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.QueryDef;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A validated request for a query of the catalog.
@@ -11,4 +12,4 @@ import java.util.List;
  * @param cacheable false when the query cannot be cached soundly
  */
 public record ReadRequest(
-    QueryDef query, List<? extends Object> values, Query lookup, boolean cacheable) {}
+    QueryDef query, List<@Nullable Object> values, Query lookup, boolean cacheable) {}

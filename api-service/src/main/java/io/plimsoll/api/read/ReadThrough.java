@@ -13,9 +13,9 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Answers from the cache where that is proven fresh, otherwise from the origin, whose answer it then
- * offers to the cache. Thread-safe; never blocks the caller. Stages fail with {@link OriginException}
- * only: a cache that is away is no failure.
+ * Answers from the cache where that is proven fresh, otherwise from the origin, whose answer it
+ * then offers to the cache. Thread-safe; never blocks the caller. Stages fail with {@link
+ * OriginException} only: a cache that is away is no failure.
  */
 public final class ReadThrough {
   private final Cache cache;
@@ -59,17 +59,16 @@ public final class ReadThrough {
     long started = nanoTime.getAsLong();
     return cache
         .lookup(request.lookup())
-        .thenCompose(
-            lookup -> {
-              long redisMicros = (nanoTime.getAsLong() - started) / 1_000;
-              return switch (lookup) {
-                case Lookup.Hit hit -> CompletableFuture.completedStage(answer(hit, redisMicros));
-                case Lookup.Miss miss ->
-                    fetch(request, miss.reason(), Optional.of(miss.admission()), redisMicros);
-                case Lookup.Bypass bypass ->
-                    fetch(request, bypass.reason(), Optional.empty(), redisMicros);
-              };
-            });
+        .thenCompose(lookup -> {
+          long redisMicros = (nanoTime.getAsLong() - started) / 1_000;
+          return switch (lookup) {
+            case Lookup.Hit hit -> CompletableFuture.completedStage(answer(hit, redisMicros));
+            case Lookup.Miss miss ->
+                fetch(request, miss.reason(), Optional.of(miss.admission()), redisMicros);
+            case Lookup.Bypass bypass ->
+                fetch(request, bypass.reason(), Optional.empty(), redisMicros);
+          };
+        });
   }
 
   private CompletionStage<Answer> fetch(

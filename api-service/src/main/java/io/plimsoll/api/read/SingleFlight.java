@@ -11,9 +11,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * At most one load of a key runs at a time in this process; others wait for its result. A waiter does
- * not accept a load that began longer ago than its own staleness bound by the time it ends: then it
- * starts, or joins, a newer one. Thread-safe.
+ * At most one load of a key runs at a time in this process; others wait for its result. A waiter
+ * does not accept a load that began longer ago than its own staleness bound by the time it ends:
+ * then it starts, or joins, a newer one. Thread-safe.
  */
 final class SingleFlight<T> {
   /** A result, and whether another caller's load brought it. */
@@ -39,14 +39,15 @@ final class SingleFlight<T> {
     }
     return running
         .result()
-        .thenCompose(
-            value ->
-                nanoTime.getAsLong() - running.startedNanos() <= bound.toNanos()
-                    ? CompletableFuture.completedStage(new Landed<>(value, true))
-                    : load(key, bound, loader));
+        .thenCompose(value ->
+            nanoTime.getAsLong() - running.startedNanos() <= bound.toNanos()
+                ? CompletableFuture.completedStage(new Landed<>(value, true))
+                : load(key, bound, loader));
   }
 
-  /** Off the map before the result is known: whoever comes after the read began anew is not late. */
+  /**
+   * Off the map before the result is known: whoever comes after the read began anew is not late.
+   */
   private void fly(CacheKey key, Flight<T> flight, Supplier<T> loader) {
     try {
       T value = loader.get();

@@ -1,7 +1,6 @@
 package io.plimsoll.core.catalog;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -80,7 +77,7 @@ public final class CatalogParser {
 
   private Optional<YamlValue> compose(String text) {
     try {
-      Node node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+      Node node = YamlText.compose(text);
       if (node == null) {
         problems.add(1, 1, "must be a mapping with queries, was empty");
       }
@@ -91,7 +88,7 @@ public final class CatalogParser {
           mark == null ? 1 : mark.getLine() + 1,
           mark == null ? 1 : mark.getColumn() + 1,
           "is not YAML: " + e.getProblem());
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException e) {
       problems.add(
           1, 1, "is not YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }

@@ -96,8 +96,8 @@ final class SqlWalker {
   private void note(Object part) {
     switch (part) {
       case Table table -> table(table);
-      case Function function -> functions.add(fold(function.getMultipartName()));
-      case AnalyticExpression call -> functions.add(fold(List.of(call.getName().split("\\."))));
+      case Function function -> call(function.getMultipartName());
+      case AnalyticExpression window -> call(List.of(window.getName().split("\\.")));
       case TimeKeyExpression key -> functions.add(timeKey(key));
       case Insert statement -> writes = true;
       case Update statement -> writes = true;
@@ -112,6 +112,13 @@ final class SqlWalker {
   private void select(PlainSelect select) {
     writes |= select.getIntoTables() != null && !select.getIntoTables().isEmpty();
     locks |= select.getForMode() != null;
+  }
+
+  /** A function in FROM is wrapped in one without a name. */
+  private void call(@Nullable List<String> parts) {
+    if (parts != null) {
+      functions.add(fold(parts));
+    }
   }
 
   private static String timeKey(TimeKeyExpression key) {

@@ -20,7 +20,7 @@ record YamlMap(YamlValue self, Map<String, Entry> entries) {
         problems.add(tuple.getKeyNode(), path, "keys must be plain words");
         continue;
       }
-      String name = scalar.getValue();
+      String name = YamlText.value(scalar);
       String child = path.isEmpty() ? name : path + "." + name;
       YamlValue key = new YamlValue(scalar, child, problems);
       Entry first =

@@ -37,7 +37,7 @@ record YamlValue(Node node, String path, Problems problems) {
   /** The text of a scalar as written, without quotes; anything else is a problem. */
   Optional<String> text(String expected) {
     if (node instanceof ScalarNode scalar && !isNull()) {
-      return Optional.of(scalar.getValue());
+      return Optional.of(YamlText.value(scalar));
     }
     problem("must be " + expected + ", was " + shown());
     return Optional.empty();
@@ -58,7 +58,7 @@ record YamlValue(Node node, String path, Problems problems) {
   /** What is there, for a message. */
   String shown() {
     return switch (node) {
-      case ScalarNode scalar -> isNull() ? "null" : Parsed.quote(scalar.getValue());
+      case ScalarNode scalar -> isNull() ? "null" : Parsed.quote(YamlText.value(scalar));
       case SequenceNode list -> "a list";
       default -> "a mapping";
     };

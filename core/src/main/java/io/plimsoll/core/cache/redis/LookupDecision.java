@@ -45,8 +45,7 @@ final class LookupDecision {
     }
     return clock
         .ttl(stored.entry())
-        .<Lookup>map(
-            ttl -> new Lookup.Hit(stored.entry(), control.watermark(), age.get(), ttl))
+        .<Lookup>map(ttl -> new Lookup.Hit(stored.entry(), control.watermark(), age.get(), ttl))
         .orElseGet(() -> new Lookup.Miss(Reason.MISS, admission));
   }
 

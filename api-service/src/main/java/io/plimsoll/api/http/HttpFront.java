@@ -1,0 +1,123 @@
+package io.plimsoll.api.http;
+
+import io.plimsoll.api.origin.OriginWriter;
+import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.core.catalog.Catalog;
+import io.plimsoll.core.catalog.PathTemplate;
+import io.plimsoll.core.catalog.QueryDef;
+import io.plimsoll.core.catalog.WriteDef;
+import io.plimsoll.core.freshness.TagHash;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One event loop's HTTP server; all of them share the port. */
+public final class HttpFront extends VerticleBase {
+  private static final int MAX_URI = 8_192;
+  private static final int IDLE_SECONDS = 60;
+
+  private final Parts parts;
+
+  /**
+   * What requests are served with.
+   *
+   * @param maxBody bytes of a write's body
+   * @param writer empty when the service does not write
+   * @param cacheable whether a query may be stored, as known at the moment
+   * @param blocking runs writes
+   */
+  public record Parts(
+      String host,
+      int port,
+      int maxBody,
+      Catalog catalog,
+      TagHash hash,
+      Predicate<QueryDef> cacheable,
+      ReadThrough readThrough,
+      Optional<OriginWriter> writer,
+      Executor blocking,
+      RequestLog log) {}
+
+  public HttpFront(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(parts.host())
+            .setPort(parts.port())
+            .setMaxInitialLineLength(MAX_URI)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setTcpNoDelay(true);
+    return vertx.createHttpServer(options).requestHandler(router(vertx)).listen();
+  }
+
+  private Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    DateHeader date = new DateHeader(vertx);
+    router.route().handler(date);
+    ReadRequests requests = new ReadRequests(parts.hash(), parts.cacheable());
+    for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
+      ReadHandler handler = new ReadHandler(query, requests, parts.readThrough(), parts.log());
+      router.route(HttpMethod.GET, vertxPath(query.path())).handler(handler);
+      router.route(HttpMethod.HEAD, vertxPath(query.path())).handler(handler);
+    }
+    for (WriteDef write : literalsFirst(parts.catalog().writes(), WriteDef::path)) {
+      router
+          .route(HttpMethod.valueOf(write.method().name()), vertxPath(write.path()))
+          .handler(BodyHandler.create(false).setBodyLimit(parts.maxBody()))
+          .handler(writeHandler(write));
+    }
+    router.route().failureHandler(Problems::fail);
+    Stream.of(400, 404, 405, 413, 415, 500)
+        .forEach(status -> router.errorHandler(status, Problems::fail));
+    return router;
+  }
+
+  private Handler<RoutingContext> writeHandler(WriteDef write) {
+    return parts
+        .writer()
+        .<Handler<RoutingContext>>map(writer -> new WriteHandler(write, writer, parts.blocking()))
+        .orElse(ctx ->
+            Problems.send(
+                ctx,
+                Problem.of(
+                    503,
+                    "no-writer",
+                    "Writes are off",
+                    "The service has no postgres.writer-user")));
+  }
+
+  /** {@code /articles/search} must be asked before {@code /articles/{id}}. */
+  private static <T> List<T> literalsFirst(
+      List<T> definitions, java.util.function.Function<T, PathTemplate> path) {
+    return definitions.stream()
+        .sorted(Comparator.comparingInt(d -> path.apply(d).variables().size()))
+        .toList();
+  }
+
+  private static String vertxPath(PathTemplate path) {
+    return path.segments().stream()
+        .map(segment ->
+            switch (segment) {
+              case PathTemplate.Segment.Literal literal -> literal.text();
+              case PathTemplate.Segment.Variable variable -> ":" + variable.name();
+            })
+        .collect(Collectors.joining("/", "/", ""));
+  }
+}

@@ -1,0 +1,118 @@
+package io.plimsoll.api.http;
+
+import io.plimsoll.api.read.Answer;
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.core.catalog.Param;
+import io.plimsoll.core.catalog.QueryDef;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Answers {@code GET} and {@code HEAD} of one query. Runs on event loops and never blocks them. */
+final class ReadHandler implements Handler<RoutingContext> {
+  private static final String JSON = "application/json";
+  private static final CharSequence CACHE_STATUS = HttpHeaders.createOptimized("Cache-Status");
+  private static final CharSequence FRESHNESS = HttpHeaders.createOptimized("Plimsoll-Freshness");
+
+  /** A cache on the way may keep an answer, but must ask here whether it is still the answer. */
+  private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+
+  private final QueryDef query;
+  private final Set<String> queryNames;
+  private final ReadRequests requests;
+  private final ReadThrough readThrough;
+  private final RequestLog log;
+
+  ReadHandler(QueryDef query, ReadRequests requests, ReadThrough readThrough, RequestLog log) {
+    this.query = query;
+    this.requests = requests;
+    this.readThrough = readThrough;
+    this.log = log;
+    this.queryNames =
+        query.params().stream()
+            .filter(p -> p.in() == Param.In.QUERY)
+            .map(Param::name)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    long started = System.nanoTime();
+    ReadRequest request = requests.of(query, values(ctx));
+    EventLoop.whenComplete(
+        readThrough.read(request),
+        (answer, failure) -> {
+          if (answer != null) {
+            log.answered(query, answer, started);
+            respond(ctx, answer);
+          } else {
+            Throwable cause = Objects.requireNonNull(failure);
+            log.failed(query, cause, started);
+            ctx.fail(cause);
+          }
+        });
+  }
+
+  private RequestValues values(RoutingContext ctx) {
+    RequestValues values = new RequestValues();
+    MultiMap given = ctx.queryParams();
+    for (String name : given.names()) {
+      if (!queryNames.contains(name)) {
+        values.refuse(name, "one of " + queryNames, "a parameter this query does not have");
+      } else if (given.getAll(name).size() > 1) {
+        values.refuse(name, "one value", given.getAll(name).size() + " values");
+      }
+    }
+    for (Param param : query.params()) {
+      values.take(
+          param,
+          Optional.ofNullable(
+              param.in() == Param.In.PATH ? ctx.pathParam(param.name()) : given.get(param.name())));
+    }
+    values.check();
+    return values;
+  }
+
+  private static void respond(RoutingContext ctx, Answer answer) {
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed()) {
+      return; // the client has gone
+    }
+    response
+        .putHeader(CACHE_STATUS, FreshnessHeaders.cacheStatus(answer))
+        .putHeader(FRESHNESS, FreshnessHeaders.freshness(answer))
+        .putHeader(HttpHeaders.AGE, Long.toString(answer.age().toSeconds()))
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+    if (!answer.found()) {
+      Problems.send(
+          ctx,
+          Problem.of(404, "no-such-row", "Not found", "No row matches " + ctx.request().path()));
+      return;
+    }
+    String etag = '"' + answer.etag() + '"';
+    response.putHeader(HttpHeaders.ETAG, etag);
+    if (Preconditions.noneMatch(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
+      send(ctx, answer.body());
+    } else {
+      response.setStatusCode(304).end();
+    }
+  }
+
+  private static void send(RoutingContext ctx, byte[] body) {
+    HttpServerResponse response = ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length)).end();
+    } else {
+      response.end(Buffer.buffer(body));
+    }
+  }
+}

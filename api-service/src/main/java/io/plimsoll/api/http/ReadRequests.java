@@ -1,0 +1,77 @@
+package io.plimsoll.api.http;
+
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.catalog.QueryDef;
+import io.plimsoll.core.freshness.TagHash;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Makes a request for the read-through out of a request's values. Two requests share a cache key
+ * only if they have the same SQL, the same values and the same tags. Thread-safe.
+ */
+final class ReadRequests {
+  private final TagHash hash;
+  private final Predicate<QueryDef> cacheable;
+
+  /**
+   * Takes what keys and tags are made with.
+   *
+   * @param cacheable whether a query may be stored, as known at the moment
+   */
+  ReadRequests(TagHash hash, Predicate<QueryDef> cacheable) {
+    this.hash = hash;
+    this.cacheable = cacheable;
+  }
+
+  ReadRequest of(QueryDef query, RequestValues values) {
+    List<String> tags = query.tags(values.canonical()).stream().map(hash::of).toList();
+    Query lookup = new Query(key(query, values, tags), tags, query.maxStaleness());
+    return new ReadRequest(
+        query, values.inOrder(query.sql().names()), lookup, cacheable.test(query));
+  }
+
+  /** Values are hashed, not shown: key names appear in Redis's logs. */
+  private static CacheKey key(QueryDef query, RequestValues values, List<String> tags) {
+    MessageDigest digest = sha256();
+    add(digest, query.version());
+    query
+        .params()
+        .forEach(p -> {
+          String value = values.canonical().get(p.name());
+          add(digest, value == null ? "n" : "v" + value);
+        });
+    tags.forEach(tag -> add(digest, tag));
+    return new CacheKey(
+        query.name()
+            + ":"
+            + Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
+  }
+
+  /** With its length before it, so that no two lists of texts run into the same bytes. */
+  private static void add(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(
+        new byte[] {
+          (byte) (bytes.length >>> 24),
+          (byte) (bytes.length >>> 16),
+          (byte) (bytes.length >>> 8),
+          (byte) bytes.length
+        });
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

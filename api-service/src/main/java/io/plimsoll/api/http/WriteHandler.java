@@ -1,0 +1,167 @@
+package io.plimsoll.api.http;
+
+import io.plimsoll.api.origin.OriginWriter;
+import io.plimsoll.core.catalog.Param;
+import io.plimsoll.core.catalog.WriteDef;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one write of the catalog. Parameters that are not in the path are members of a JSON object.
+ */
+final class WriteHandler implements Handler<RoutingContext> {
+  private final WriteDef write;
+  private final OriginWriter writer;
+  private final Executor blocking;
+  private final Set<String> bodyNames;
+
+  WriteHandler(WriteDef write, OriginWriter writer, Executor blocking) {
+    this.write = write;
+    this.writer = writer;
+    this.blocking = blocking;
+    this.bodyNames =
+        write.params().stream()
+            .filter(p -> p.in() == Param.In.BODY)
+            .map(Param::name)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    List<@Nullable Object> values = values(ctx).inOrder(write.sql().names());
+    EventLoop.whenComplete(
+        CompletableFuture.supplyAsync(() -> writer.write(write, values), blocking),
+        (row, failure) -> {
+          if (row != null) {
+            respond(ctx, row);
+          } else {
+            ctx.fail(Objects.requireNonNull(failure));
+          }
+        });
+  }
+
+  private RequestValues values(RoutingContext ctx) {
+    JsonObject body = body(ctx);
+    RequestValues values = new RequestValues();
+    for (String name : ctx.queryParams().names()) {
+      values.refuse(name, "no query parameters", "one");
+    }
+    Set<String> unknown = new HashSet<>(body.fieldNames());
+    unknown.removeAll(bodyNames);
+    unknown.forEach(
+        name -> values.refuse(name, "one of " + bodyNames, "a member this write does not have"));
+    for (Param param : write.params()) {
+      if (param.in() == Param.In.PATH) {
+        values.take(param, Optional.ofNullable(ctx.pathParam(param.name())));
+      } else {
+        member(values, param, body.getValue(param.name()));
+      }
+    }
+    values.check();
+    return values;
+  }
+
+  /** Strict: a number is not a text, and a text is not a number. */
+  private static void member(RequestValues values, Param param, @Nullable Object json) {
+    boolean fits =
+        switch (json) {
+          case null -> true;
+          case JsonObject object -> false;
+          case JsonArray array -> false;
+          case Number number ->
+              switch (param.type()) {
+                case SMALLINT, INT, BIGINT, NUMERIC -> true;
+                case BOOLEAN, TEXT, UUID, DATE, TIMESTAMPTZ -> false;
+              };
+          case Boolean bool -> param.type() == io.plimsoll.core.catalog.ParamType.BOOLEAN;
+          default ->
+              switch (param.type()) {
+                case TEXT, UUID, DATE, TIMESTAMPTZ, NUMERIC -> true;
+                case SMALLINT, INT, BIGINT, BOOLEAN -> false;
+              };
+        };
+    if (fits) {
+      values.take(param, Optional.ofNullable(json).map(WriteHandler::text));
+    } else {
+      values.refuse(param.name(), param.type().description(), kind(json));
+    }
+  }
+
+  private static String text(Object json) {
+    return json instanceof Number
+        ? new BigDecimal(json.toString()).toPlainString()
+        : json.toString();
+  }
+
+  private static String kind(@Nullable Object json) {
+    return "a JSON "
+        + switch (json) {
+          case JsonObject object -> "object";
+          case JsonArray array -> "array";
+          case Number number -> "number";
+          case Boolean bool -> "boolean";
+          case null -> "null";
+          default -> "string";
+        };
+  }
+
+  private static JsonObject body(RoutingContext ctx) {
+    Buffer buffer = ctx.body().buffer();
+    if (buffer == null || buffer.length() == 0) {
+      return new JsonObject();
+    }
+    String type = ctx.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      throw new ProblemException(
+          Problem.of(
+              415,
+              "unsupported-media-type",
+              "Unsupported media type",
+              "Expected application/json, was " + (type == null ? "nothing" : type)));
+    }
+    try {
+      return buffer.toJsonObject();
+    } catch (DecodeException | ClassCastException e) {
+      throw new ProblemException(
+          Problem.of(400, "bad-json", "Bad JSON", "The body must be one JSON object"));
+    }
+  }
+
+  private void respond(RoutingContext ctx, Optional<byte[]> row) {
+    if (ctx.response().ended() || ctx.response().closed()) {
+      return; // the client has gone; the write is done all the same
+    }
+    if (row.isPresent()) {
+      ctx.response().setStatusCode(write.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      if (write.status() == 204) {
+        ctx.response().end();
+      } else {
+        ctx.response()
+            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+            .end(Buffer.buffer(row.get()));
+      }
+    } else if (write.method() == WriteDef.Method.POST) {
+      ctx.response().setStatusCode(write.status()).end();
+    } else {
+      Problems.send(
+          ctx,
+          Problem.of(404, "no-such-row", "Not found", "No row matches " + ctx.request().path()));
+    }
+  }
+}

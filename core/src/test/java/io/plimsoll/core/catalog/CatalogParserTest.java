@@ -1,0 +1,252 @@
+package io.plimsoll.core.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plimsoll.core.freshness.TagShape;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogParserTest {
+  private static final String GOOD =
+      """
+      queries:
+        article:
+          get: /articles/{id}
+          params: { id: bigint }
+          sql: |
+            select a.id, a.title, u.name as author from articles a
+            join users u on u.id = a.author_id where a.id = :id -- one
+          one: true
+          ttl: 30m
+          tags:
+            articles: { id: :id }
+        list:
+          get: /articles
+          params:
+            author: { type: bigint, default: null }
+            after: { type: bigint, default: 0, min: 0 }
+            limit: { type: int, default: 20, min: 1, max: 100 }
+          sql: select id from articles where id > :after and (:author is null or author_id = :author) limit :limit;
+          max-staleness: 500ms
+      writes:
+        create-article:
+          post: /articles
+          params: { title: text, author_id: bigint }
+          sql: insert into articles (title, author_id) values (:title, :author_id) returning id, title
+      """;
+
+  private static List<String> problems(String text) {
+    CatalogException e =
+        catchThrowableOfType(
+            CatalogException.class, () -> CatalogParser.parse("catalog.yaml", text));
+    assertThat(e).as("a catalog with mistakes").isNotNull();
+    return e.lines();
+  }
+
+  @Test
+  void catalog_good_isRead() {
+    Catalog catalog = CatalogParser.parse("catalog.yaml", GOOD);
+    QueryDef article = catalog.queries().getFirst();
+    assertThat(article.path()).hasToString("/articles/{id}");
+    assertThat(article.sql().jdbc())
+        .endsWith("where a.id = (?::bigint) -- one\n")
+        .startsWith("select a.id");
+    assertThat(article.one()).isTrue();
+    assertThat(article.ttl()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(article.maxStaleness()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(article.version()).matches("[0-9a-f]{12}");
+    QueryDef list = catalog.queries().get(1);
+    assertThat(list.sql().names()).containsExactly("after", "author", "author", "limit");
+    assertThat(list.sql().jdbc()).endsWith("limit (?::int)\n");
+    assertThat(list.params()).extracting(Param::nullable).containsExactly(true, false, false);
+    assertThat(list.params()).extracting(Param::in).containsOnly(Param.In.QUERY);
+    WriteDef write = catalog.writes().getFirst();
+    assertThat(write.status()).isEqualTo(201);
+    assertThat(write.params()).extracting(Param::in).containsOnly(Param.In.BODY);
+    assertThat(catalog.tables()).containsExactly("public.articles", "public.users");
+    assertThat(catalog.shapes()).containsExactly(new TagShape("public.articles", List.of("id")));
+  }
+
+  @Test
+  void tags_ofAnswer_coverEveryTable() {
+    QueryDef article = CatalogParser.parse("catalog.yaml", GOOD).queries().getFirst();
+    assertThat(article.tags(Map.of("id", "42")))
+        .extracting(Object::toString)
+        .containsExactly(
+            "public.articles!", "public.articles{id=42}", "public.users!", "public.users*");
+    assertThat(article.tags(new HashMap<>()))
+        .extracting(Object::toString)
+        .containsExactly("public.articles!", "public.articles*", "public.users!", "public.users*");
+  }
+
+  @Test
+  void version_ofChangedSql_isAnother() {
+    String before = CatalogParser.parse("c", GOOD).queries().getFirst().version();
+    String same =
+        CatalogParser.parse("c", GOOD.replace("30m", "31m")).queries().getFirst().version();
+    String other =
+        CatalogParser.parse("c", GOOD.replace("a.title, u", "u")).queries().getFirst().version();
+    assertThat(same).isEqualTo(before);
+    assertThat(other).isNotEqualTo(before);
+  }
+
+  @Test
+  void catalog_withTenMistakes_reportsTen() {
+    String text =
+        """
+        queries:
+          article:
+            get: /articles/{id}
+            params: { key: bigint }
+            sql: select * from articles where id = :key
+            ttl: fast
+            colour: red
+          Bad_Name:
+            get: /bad
+            sql: select 1 from articles
+          list:
+            get: /articles/{article}
+            params: { article: bigint, limit: { type: int, default: 500, max: 100 } }
+            sql: select * from articles where id > :article limit :lmit
+            tags:
+              users: { id: :article }
+        writes:
+          drop:
+            post: /articles
+            sql: delete from articles
+        """;
+    assertThat(problems(text))
+        .containsExactly(
+            "catalog.yaml:3:10 queries.article.get: {id} is not declared in params",
+            "catalog.yaml:6:10 queries.article.ttl: must be a duration such as 30s, was \"fast\"",
+            "catalog.yaml:7:5 queries.article.colour: unknown key; expected one of get, params,"
+                + " sql, one, ttl, max-staleness, tags",
+            "catalog.yaml:8:3 queries.Bad_Name: a name must have lower-case letters, digits and -,"
+                + " at most 63",
+            "catalog.yaml:12:10 queries.list.get: answers the same requests as queries.article",
+            "catalog.yaml:13:32 queries.list.params.limit: is not used in the SQL",
+            "catalog.yaml:13:61 queries.list.params.limit.default: must be an int of at most 100,"
+                + " was \"500\"",
+            "catalog.yaml:14:10 queries.list.sql: uses :lmit, which is not declared in params",
+            "catalog.yaml:16:7 queries.list.tags.users: the SQL does not read public.users; it"
+                + " reads [public.articles]",
+            "catalog.yaml:20:10 writes.drop.sql: must end with RETURNING: its row is the response");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "select * fro articles where id = :id     | cannot be parsed: unexpected",
+        "select 1 where :id = 1                   | reads no table by name",
+        "delete from articles where id = :id returning id | must only read",
+        "select 1 from articles where id = :id for update | must not lock rows",
+        "select 1 from articles where id = :id; select 2  | one statement",
+        "select 1 from pg_catalog.pg_class where oid = :id| system table",
+        "select ':id' from articles               | is not used in the SQL",
+        "'select 1 from articles where id = :id'''| unterminated quoted string",
+        "''                                       | must be SQL text, was empty",
+        "[a]                                      | must be SQL text, was a list"
+      })
+  void query_withBadSql_isOneProblem(String sql, String message) {
+    String text =
+        "queries:\n  a:\n    get: /a/{id}\n    params: {id: bigint}\n    sql: " + sql + "\n";
+    assertThat(problems(text)).singleElement().asString().contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{id: bigint, id: int}                        | duplicate key, first on line 4",
+        "{id: bigserial}                              | must be a type (smallint, int",
+        "{id: }                                       | must be a type (smallint, int",
+        "{id: {max: 1}}                               | must have \"type\"",
+        "{id: {type: int, maximum: 1}}                | unknown key; expected one of type",
+        "{id: {type: int, default: 1}}                | cannot have a default",
+        "{id: {type: int, min: x}}                    | must be an int, was \"x\"",
+        "{id: {type: int, min: 3, max: 2}}            | must not be below min, which is 3",
+        "{id: {type: uuid, max: 2}}                   | a uuid has no limits",
+        "{id: {type: text, max: -2}}                  | must be a number of characters",
+        "[id]                                         | must be a mapping of parameters, was a list"
+      })
+  void params_bad_areOneProblem(String params, String message) {
+    String text =
+        "queries:\n  a:\n    get: /a/{id}\n    params: %s\n    sql: select 1 from t where id = :id\n"
+            .formatted(params);
+    assertThat(problems(text)).singleElement().asString().contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{t: {id: :other}}     | :other is not declared in params",
+        "{t: {id: id}}         | must be a parameter such as :id",
+        "{t: {}}               | must have columns and parameters",
+        "{t: x}                | must be columns and parameters",
+        "{u: {id: :id}}        | the SQL does not read public.u",
+        "{t: {x: :price}}      | :price is a numeric",
+        "{t: {x: :at}}         | :at is a timestamptz",
+        "{t: {x: :opt}}        | :opt can be null"
+      })
+  void tags_bad_areOneProblem(String tags, String message) {
+    String text =
+        """
+        queries:
+          a:
+            get: /a/{id}
+            params: {id: bigint, price: numeric, at: timestamptz, opt: {type: int, default: null}}
+            sql: select 1 from t where id = :id and x in (:price, :at, :opt)
+            tags: %s
+        """
+            .formatted(tags);
+    assertThat(problems(text)).singleElement().asString().contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "post: /a, sql: select 1 from t                             | must change rows",
+        "post: /a, put: /a, sql: delete from t returning 1          | must have one of post, put",
+        "sql: delete from t returning 1                             | must have one of post, put",
+        "post: /a, sql: delete from t returning 1, status: 404      | must be a status from 200",
+        "post: /a                                                   | must have \"sql\""
+      })
+  void write_bad_isOneProblem(String write, String message) {
+    String text =
+        "queries: {a: {get: /a, sql: select 1 from t}}\nwrites: {w: {%s}}".formatted(write);
+    assertThat(problems(text)).singleElement().asString().contains(message);
+  }
+
+  @Test
+  void file_notYaml_isOneProblemWithItsPlace() {
+    assertThat(problems("queries:\n  a: [\n"))
+        .singleElement()
+        .asString()
+        .startsWith("catalog.yaml:3:1 is not YAML: ");
+    assertThat(problems(""))
+        .containsExactly("catalog.yaml:1:1 must be a mapping with queries, was empty");
+    assertThat(problems("queries: {}")).singleElement().asString().contains("at least one query");
+  }
+
+  @Test
+  void file_missing_isOneProblem() {
+    CatalogException e =
+        catchThrowableOfType(
+            CatalogException.class, () -> CatalogParser.parse(Path.of("no-such.yaml")));
+    assertThat(e.lines()).singleElement().asString().contains("there is no such file");
+  }
+}

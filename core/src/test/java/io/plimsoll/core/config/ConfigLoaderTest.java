@@ -1,0 +1,125 @@
+package io.plimsoll.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  private static final Map<String, String> ENV =
+      Map.of(
+          "PLIMSOLL_POSTGRES_URL", "jdbc:postgresql://db:5432/app",
+          "PLIMSOLL_POSTGRES_USER", "plimsoll_reader",
+          "PLIMSOLL_POSTGRES_PASSWORD", "s3cret-pg",
+          "PLIMSOLL_REDIS_URL", "redis://:s3cret-redis@cache:6379",
+          "PLIMSOLL_KAFKA_BOOTSTRAP", "kafka:9092",
+          "PLIMSOLL_CATALOG_FILE", "/etc/catalog.yaml",
+          "PLIMSOLL_TAGS_KEY", "0123456789abcdef",
+          "PLIMSOLL_LOG_LEVEL", "debug",
+          "PATH", "/bin");
+
+  @TempDir Path folder;
+
+  private static ApiConfig load(String... args) {
+    return ConfigLoader.load(ApiConfig.class, List.of(args), ENV);
+  }
+
+  private static List<String> problems(Map<String, String> env, String... args) {
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class, () -> ConfigLoader.load(ApiConfig.class, List.of(args), env));
+    return e.lines();
+  }
+
+  @Test
+  void config_fromEnvironment_hasDefaults() {
+    ApiConfig config = load();
+    assertThat(config.postgres().url()).isEqualTo("jdbc:postgresql://db:5432/app");
+    assertThat(config.pool()).isEqualTo(new ApiConfig.Pool(10, Duration.ofMillis(250)));
+    assertThat(config.admin()).isEqualTo(new CommonConfig.Admin("127.0.0.1", 8081));
+    assertThat(config.catalog().file()).isEqualTo(Path.of("/etc/catalog.yaml"));
+    assertThat(config.postgres().writerUser()).isEmpty();
+    assertThat(config.kafka().topicPrefix()).isEqualTo("plimsoll");
+  }
+
+  @Test
+  void laterSource_wins() throws IOException {
+    Path file = folder.resolve("api.properties");
+    Files.writeString(file, "kafka.bootstrap=file:1\nhttp.port=1\npool.max=7\n");
+    ApiConfig config = load("--config", file.toString(), "--http.port=9090");
+    assertThat(config.pool().max()).isEqualTo(7);
+    assertThat(config.kafka().bootstrap()).isEqualTo("kafka:9092");
+    assertThat(config.http().port()).isEqualTo(9090);
+  }
+
+  @Test
+  void problems_areToldAtOnce() {
+    Map<String, String> env = new HashMap<>(ENV);
+    env.remove("PLIMSOLL_POSTGRES_USER");
+    env.put("PLIMSOLL_POSTGRES_WRITER_USER", "w");
+    env.put("PLIMSOLL_POOL_TIMEOUT", "fast");
+    env.put("PLIMSOLL_HTTP_PROT", "1");
+    env.put("PLIMSOLL_TAGS_KEY", "short");
+    assertThat(
+            problems(env, "--pool.max=0", "--http.port=70000", "--redis.url=x", "--pool.mx=1", "x"))
+        .containsExactlyInAnyOrder(
+            "argument 5 must look like --key=value or --config FILE",
+            "PLIMSOLL_HTTP_PROT: unknown variable; did you mean PLIMSOLL_HTTP_PORT?",
+            "redis.url: is a secret, and every user can see flags; use PLIMSOLL_REDIS_URL or the file",
+            "pool.mx: unknown key; did you mean pool.max? (from --pool.mx)",
+            "postgres.user: is required (role that reads); set it by --postgres.user=…,"
+                + " PLIMSOLL_POSTGRES_USER or in the file",
+            "pool.timeout: must be a duration such as 30s, was \"fast\" (from PLIMSOLL_POOL_TIMEOUT)",
+            "http.port: must be from 0 to 65535, was 70000",
+            "tags.key: key: must have at least 16 bytes".replace("key: key", "key"));
+  }
+
+  @Test
+  void values_refusedByTheRecord_areToldWithTheirKey() {
+    Map<String, String> env = new HashMap<>(ENV);
+    env.put("PLIMSOLL_POSTGRES_WRITER_USER", "w");
+    assertThat(problems(env, "--pool.max=0"))
+        .containsExactly(
+            "postgres.writer-user: must be given together with writer-password",
+            "pool.max: must be at least 1, was 0");
+  }
+
+  @Test
+  void secret_isNeverInProblemsOrPrint() {
+    Map<String, String> env = new HashMap<>(ENV);
+    env.put("PLIMSOLL_REDIS_URL", "http://:s3cret-redis@cache");
+    assertThat(problems(env)).singleElement().asString().doesNotContain("s3cret");
+    String print = EffectiveConfig.print(load());
+    assertThat(print)
+        .doesNotContain("s3cret")
+        .doesNotContain("0123456789abcdef")
+        .contains("redis.url=***\n", "pool.timeout=250ms\n", "postgres.writer-password=\n");
+  }
+
+  @Test
+  void file_missing_isAProblem() {
+    assertThat(problems(ENV, "--config=/no/such"))
+        .singleElement()
+        .asString()
+        .startsWith("--config /no/such: cannot be read");
+  }
+
+  @Test
+  void durations_areReadAndWritten() {
+    for (String text : List.of("0ms", "250ms", "30s", "90s", "5m", "1h", "168h")) {
+      assertThat(Durations.parse(text).map(Durations::format)).contains(text);
+    }
+    assertThat(Durations.parse("7d")).contains(Duration.ofDays(7));
+    for (String text : List.of("", "5", "-5s", "5 s", "1.5s", "05s", "5S", "s")) {
+      assertThat(Durations.parse(text)).as(text).isEmpty();
+    }
+  }
+}

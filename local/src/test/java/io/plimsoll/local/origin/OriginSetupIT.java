@@ -1,0 +1,200 @@
+package io.plimsoll.local.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The setup itself: rights, publication, running it again, and what it refuses. */
+class OriginSetupIT extends OriginServerIT {
+  private static final String EVERYTHING =
+      """
+      select string_agg(line, e'\\n' order by line) from (
+        select 'role ' || rolname || rolsuper || rolreplication || rolconfig::text as line
+          from pg_roles where rolname like 'plimsoll%'
+        union all select c.oid::regclass || ' ' || coalesce(relacl::text, '') || relreplident::text || relfilenode
+          from pg_class c where relnamespace in ('public'::regnamespace, 'plimsoll'::regnamespace)
+        union all select p.oid::regprocedure || ' ' || proacl::text
+          from pg_proc p where pronamespace = 'plimsoll'::regnamespace
+        union all select 'published ' || schemaname || tablename from pg_publication_tables
+        union all select 'trigger ' || evtname || evtenabled::text from pg_event_trigger
+        union all select 'ddl ' || relation || command from plimsoll.ddl
+        union all select 'watched ' || name from plimsoll.watched) as all_lines
+      """;
+
+  private TestDatabase database = new TestDatabase("", "");
+
+  @BeforeEach
+  void prepare() throws SQLException {
+    database = server().fresh("setup");
+    database.run(
+        "create table a (id int primary key, n int)",
+        "create table b (id serial primary key)",
+        "create table nokey (n int)",
+        "insert into nokey values (1)",
+        "create schema \"Sales\"",
+        "create table \"Sales\".\"Order, big\" (id bigint generated always as identity primary key)");
+  }
+
+  @Test
+  void setup_runTwice_changesNothing() throws Exception {
+    database.setUp("a", "public.b", "nokey");
+    List<String> before = database.column(EVERYTHING);
+
+    assertThat(database.setUp("a", "public.b", "nokey")).isEmpty();
+
+    assertThat(database.column(EVERYTHING)).isEqualTo(before);
+  }
+
+  @Test
+  void setup_withOneMoreTable_addsIt() throws Exception {
+    database.setUp("a");
+    database.setUp("Sales.Order, big");
+
+    assertThat(published())
+        .containsExactly("Sales.Order, big", "plimsoll.ddl", "plimsoll.heartbeat", "public.a");
+    database.runAs("plimsoll_writer", "insert into \"Sales\".\"Order, big\" default values");
+    assertThat(database.columnAs("plimsoll_reader", "select id from \"Sales\".\"Order, big\""))
+        .containsExactly("1");
+  }
+
+  @Test
+  void tableWithoutKey_isSetToFull_andItsUpdatesWork() throws Exception {
+    assertThat(database.setUp("nokey")).singleElement().asString().contains("public.nokey");
+    database.run("update nokey set n = 2");
+    assertThat(database.column("select relreplident from pg_class where relname = 'nokey'"))
+        .containsExactly("f");
+  }
+
+  @Test
+  void reader_canOnlyRead() throws Exception {
+    database.setUp("a");
+    assertThat(database.columnAs("plimsoll_reader", "select count(*) from a")).containsExactly("0");
+    assertRefused("plimsoll_reader", "insert into a values (1)", "read-only transaction");
+    String writable = "begin read write; ";
+    assertRefused("plimsoll_reader", writable + "insert into a values (1)", "permission denied");
+    assertRefused("plimsoll_reader", "select * from b", "permission denied");
+    assertRefused("plimsoll_reader", writable + "create table x (id int)", "permission denied");
+    assertRefused("plimsoll_reader", "select * from plimsoll.beat(1)", "permission denied");
+    assertRefused("plimsoll_reader", "select plimsoll.ensure_incarnation()", "permission denied");
+    assertRefused("plimsoll_reader", "set session_replication_role = replica", "permission denied");
+  }
+
+  @Test
+  void writer_writesNamedTablesOnly() throws Exception {
+    database.setUp("a", "b");
+    database.runAs(
+        "plimsoll_writer", "insert into b default values", "update a set n = 1", "delete from a");
+    assertRefused("plimsoll_writer", "insert into nokey values (1)", "permission denied");
+    assertRefused("plimsoll_writer", "truncate a", "permission denied");
+    assertRefused("plimsoll_writer", "select * from plimsoll.beat(1)", "permission denied");
+    assertRefused("plimsoll_writer", "delete from plimsoll.ddl", "permission denied");
+  }
+
+  @Test
+  void capture_makesSlotsAndBeats_andWritesNothingElse() throws Exception {
+    database.setUp("a");
+    assertThat(
+            database.columnAs(
+                "plimsoll_capture",
+                "select slot_name from pg_create_logical_replication_slot('test_slot', 'pgoutput')"))
+        .containsExactly("test_slot");
+    database.runAs("plimsoll_capture", "select pg_drop_replication_slot('test_slot')");
+    assertRefused("plimsoll_capture", "insert into a values (1)", "permission denied");
+    assertRefused("plimsoll_capture", "update plimsoll.heartbeat set xid = 1", "permission denied");
+    assertRefused("plimsoll_capture", "select plimsoll.also_affected(null)", "permission denied");
+    assertThat(
+            database.column(
+                "select rolname from pg_roles where rolsuper and rolname like 'plimsoll%'"))
+        .isEmpty();
+  }
+
+  @Test
+  void passwords_areSetAsScram_andWork() throws Exception {
+    database.setUp("a");
+    assertThat(
+            database.column(
+                "select distinct left(rolpassword, 14) from pg_authid where rolname like 'plimsoll%'"))
+        .containsExactly("SCRAM-SHA-256$");
+    try (Connection operator = database.as("postgres")) {
+      assertThatThrownBy(() ->
+              new OriginSetup()
+                  .apply(operator, TestDatabase.FILES, List.of("a"), Map.of("postgres", "x")))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void problems_areToldAtOnce_andNothingIsDone() throws Exception {
+    database.run(
+        "create view v as select 1 as one",
+        "create unlogged table fleeting (id int primary key)",
+        "create table parts (id int) partition by range (id)");
+    assertThat(failure(() -> database.setUp("a", "missing", "v", "fleeting", "parts", "x.y")))
+        .hasMessage(
+            """
+            table public.missing does not exist in database setup
+            public.v is not a table: a view's changes are its tables' changes, so name those; foreign tables cannot be watched
+            table public.fleeting is unlogged or temporary: its changes are not in the WAL and cannot be watched
+            partitioned table public.parts has no primary key: give it one
+            table x.y does not exist in database setup\
+            """)
+        .extracting(OriginSetupException::code)
+        .isEqualTo("origin-not-ready");
+    assertThat(database.column("select count(*) from pg_publication")).containsExactly("0");
+  }
+
+  @Test
+  void operatorWithoutRights_isTold() throws Exception {
+    database.run(
+        "drop role if exists nobody_special", "create role nobody_special login password 'secret'");
+    try (Connection operator = database.as("nobody_special")) {
+      assertThat(
+              failure(() ->
+                  new OriginSetup().apply(operator, TestDatabase.FILES, List.of("a"), Map.of())))
+          .hasMessage(
+              "role nobody_special is not a superuser: event triggers and a role with REPLICATION"
+                  + " can only be made by one; run the setup as a superuser such as postgres");
+      assertThat(operator.getAutoCommit()).isTrue();
+    }
+  }
+
+  @Test
+  void publicationForAllTables_isRefused() throws Exception {
+    database.run("create publication plimsoll for all tables");
+    assertThat(failure(() -> database.setUp("a"))).hasMessageContaining("FOR ALL TABLES");
+  }
+
+  @Test
+  void lockedTable_givesUpInsteadOfBlockingEveryone() throws Exception {
+    try (Connection busy = database.as("postgres")) {
+      busy.setAutoCommit(false);
+      TestDatabase.execute(busy, "lock table nokey in access exclusive mode");
+      assertThat(failure(() -> database.setUp("nokey"))).hasMessageContaining("locked");
+      busy.rollback();
+    }
+  }
+
+  static OriginSetupException failure(ThrowingCallable call) {
+    @Nullable OriginSetupException failure = catchThrowableOfType(OriginSetupException.class, call);
+    assertThat(failure).isNotNull();
+    return java.util.Objects.requireNonNull(failure);
+  }
+
+  private void assertRefused(String role, String sql, String message) {
+    assertThatThrownBy(() -> database.runAs(role, sql)).as(sql).hasMessageContaining(message);
+  }
+
+  private List<String> published() throws SQLException {
+    return database.column(
+        "select (schemaname || '.' || tablename) collate \"C\" from pg_publication_tables order by 1");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.local.origin;
+
+import org.jspecify.annotations.NullMarked;
