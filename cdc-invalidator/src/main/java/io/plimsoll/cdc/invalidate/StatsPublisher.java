@@ -82,7 +82,7 @@ final class StatsPublisher implements AutoCloseable {
       KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
     try {
       Future<RecordMetadata> unused =
-          producer.send(record, (metadata, failure) -> {
+          producer.send(record, (_, failure) -> {
             if (failure != null) {
               LOG.debug("event=stats-lost reason=\"{}\"", failure.getMessage());
             }
