@@ -81,7 +81,7 @@ final class StatsPublisher implements AutoCloseable {
   private void send(
       KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
     try {
-      Future<RecordMetadata> unused =
+      Future<RecordMetadata> _ =
           producer.send(record, (_, failure) -> {
             if (failure != null) {
               LOG.debug("event=stats-lost reason=\"{}\"", failure.getMessage());
