@@ -96,6 +96,7 @@ end
 $$;
 
 grant usage on schema plimsoll to plimsoll_reader, plimsoll_writer, plimsoll_capture;
-grant select on plimsoll.incarnation, plimsoll.heartbeat to plimsoll_reader, plimsoll_writer;
+-- A reader stores an answer only under the schema that the catalog was checked against: the newest row of ddl tells.
+grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl to plimsoll_reader, plimsoll_writer;
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_capture;
 grant execute on function plimsoll.ensure_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;

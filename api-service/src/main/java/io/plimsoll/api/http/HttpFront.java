@@ -93,15 +93,14 @@ public final class HttpFront extends VerticleBase {
     return parts
         .writer()
         .<Handler<RoutingContext>>map(writer -> new WriteHandler(write, writer, parts.blocking()))
-        .orElse(
-            ctx ->
-                Problems.send(
-                    ctx,
-                    Problem.of(
-                        503,
-                        "no-writer",
-                        "Writes are off",
-                        "The service has no postgres.writer-user")));
+        .orElse(ctx ->
+            Problems.send(
+                ctx,
+                Problem.of(
+                    503,
+                    "no-writer",
+                    "Writes are off",
+                    "The service has no postgres.writer-user")));
   }
 
   /** {@code /articles/search} must be asked before {@code /articles/{id}}. */

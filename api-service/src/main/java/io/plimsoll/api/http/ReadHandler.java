@@ -5,15 +5,14 @@ import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,19 +48,18 @@ final class ReadHandler implements Handler<RoutingContext> {
   public void handle(RoutingContext ctx) {
     long started = System.nanoTime();
     ReadRequest request = requests.of(query, values(ctx));
-    Context context = Vertx.currentContext();
-    readThrough
-        .read(request)
-        .whenComplete((answer, failure) ->
-            context.runOnContext(done -> {
-              if (failure == null) {
-                log.answered(query, answer, started);
-                respond(ctx, answer);
-              } else {
-                log.failed(query, failure, started);
-                ctx.fail(failure);
-              }
-            }));
+    EventLoop.whenComplete(
+        readThrough.read(request),
+        (answer, failure) -> {
+          if (answer != null) {
+            log.answered(query, answer, started);
+            respond(ctx, answer);
+          } else {
+            Throwable cause = Objects.requireNonNull(failure);
+            log.failed(query, cause, started);
+            ctx.fail(cause);
+          }
+        });
   }
 
   private RequestValues values(RoutingContext ctx) {
@@ -111,7 +109,7 @@ final class ReadHandler implements Handler<RoutingContext> {
 
   private static void send(RoutingContext ctx, byte[] body) {
     HttpServerResponse response = ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-    if (ctx.request().method() == HttpMethod.HEAD) {
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length)).end();
     } else {
       response.end(Buffer.buffer(body));

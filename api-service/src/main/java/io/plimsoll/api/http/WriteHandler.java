@@ -3,9 +3,7 @@ package io.plimsoll.api.http;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.WriteDef;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
@@ -16,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,16 +45,15 @@ final class WriteHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     List<@Nullable Object> values = values(ctx).inOrder(write.sql().names());
-    Context context = Vertx.currentContext();
-    CompletableFuture.supplyAsync(() -> writer.write(write, values), blocking)
-        .whenComplete((row, failure) ->
-            context.runOnContext(done -> {
-              if (failure == null) {
-                respond(ctx, row);
-              } else {
-                ctx.fail(failure);
-              }
-            }));
+    EventLoop.whenComplete(
+        CompletableFuture.supplyAsync(() -> writer.write(write, values), blocking),
+        (row, failure) -> {
+          if (row != null) {
+            respond(ctx, row);
+          } else {
+            ctx.fail(Objects.requireNonNull(failure));
+          }
+        });
   }
 
   private RequestValues values(RoutingContext ctx) {
@@ -124,7 +122,8 @@ final class WriteHandler implements Handler<RoutingContext> {
   }
 
   private static JsonObject body(RoutingContext ctx) {
-    if (ctx.body().length() <= 0) {
+    Buffer buffer = ctx.body().buffer();
+    if (buffer == null || buffer.length() == 0) {
       return new JsonObject();
     }
     String type = ctx.request().getHeader(HttpHeaders.CONTENT_TYPE);
@@ -137,7 +136,7 @@ final class WriteHandler implements Handler<RoutingContext> {
               "Expected application/json, was " + (type == null ? "nothing" : type)));
     }
     try {
-      return ctx.body().buffer().toJsonObject();
+      return buffer.toJsonObject();
     } catch (DecodeException | ClassCastException e) {
       throw new ProblemException(
           Problem.of(400, "bad-json", "Bad JSON", "The body must be one JSON object"));

@@ -50,9 +50,11 @@ public final class CatalogCheck {
         uncacheable.put(query.name(), "Postgres refuses it");
       }
     }
-    for (WriteDef write : catalog.writes()) {
-      prepares(
-          writer, WriteSql.returningJson(write.sql().jdbc()), "writes." + write.name(), problems);
+    if (writer.isPresent()) {
+      for (WriteDef write : catalog.writes()) {
+        String sql = WriteSql.returningJson(write.sql().jdbc());
+        prepares(writer.get(), sql, "writes." + write.name(), problems);
+      }
     }
     return new Result(version, List.copyOf(problems), Map.copyOf(uncacheable));
   }
@@ -75,12 +77,12 @@ public final class CatalogCheck {
       if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
         throw e;
       }
-      problems.add("%s.sql: Postgres refuses it: %s".formatted(where, firstLine(e.getMessage())));
+      problems.add("%s.sql: Postgres refuses it: %s".formatted(where, firstLine(e)));
       return false;
     }
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message);
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

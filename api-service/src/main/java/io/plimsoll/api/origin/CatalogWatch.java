@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the check of the catalog against the schema current: once Postgres is there, and again when a
- * read has met a newer schema. Thread-safe. A catalog that does not fit at the start is the operator's
- * to mend; one that a later DDL breaks is logged and its queries are no longer stored.
+ * Keeps the check of the catalog against the schema current: once Postgres is there, and again when
+ * a read has met a newer schema. Thread-safe. A catalog that does not fit at the start is the
+ * operator's to mend; one that a later DDL breaks is logged and its queries are no longer stored.
  */
 public final class CatalogWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CatalogWatch.class);
@@ -111,12 +111,11 @@ public final class CatalogWatch implements AutoCloseable {
     Map<String, String> known = last.map(CatalogCheck.Result::uncacheable).orElse(Map.of());
     result
         .uncacheable()
-        .forEach(
-            (query, reason) -> {
-              if (!reason.equals(known.get(query))) {
-                log.warn("code=uncacheable query={} is served but never stored: {}", query, reason);
-              }
-            });
+        .forEach((query, reason) -> {
+          if (!reason.equals(known.get(query))) {
+            log.warn("code=uncacheable query={} is served but never stored: {}", query, reason);
+          }
+        });
     last = Optional.of(result);
     schema.checked(result.schemaVersion());
   }

@@ -24,21 +24,6 @@ import org.jspecify.annotations.Nullable;
  * read in, the incarnation and the version of the schema. Thread-safe; closes nothing.
  */
 public final class PostgresOrigin implements Origin {
-  /**
-   * A STABLE function or a sub-select of the same statement shares its snapshot; a second statement
-   * would not. {@code pg_current_snapshot()} of a transaction that has written would show its own
-   * rows, so an assigned xid is refused.
-   */
-  private static final String ENVELOPE =
-      """
-      select %s,
-        pg_current_snapshot()::text,
-        (select token from plimsoll.incarnation),
-        (select coalesce(max(id), 0) from plimsoll.ddl),
-        pg_current_wal_insert_lsn()::text,
-        pg_current_xact_id_if_assigned() is not null\
-      """;
-
   private static final String ONE = "(select row_to_json(q)::text from (\n%s) q)";
   private static final String MANY =
       "(select '[' || coalesce(string_agg(row_to_json(q)::text, ','), '') || ']' from (\n%s) q)";
@@ -71,8 +56,21 @@ public final class PostgresOrigin implements Origin {
     }
   }
 
+  /**
+   * A STABLE function or a sub-select of the same statement shares its snapshot; a second statement
+   * would not. The snapshot of a transaction that has written shows its own rows, so an assigned
+   * xid is asked for too, and refused.
+   */
   static String wrap(QueryDef query) {
-    return ENVELOPE.formatted((query.one() ? ONE : MANY).formatted(query.sql().jdbc()));
+    return """
+    select %s,
+      pg_current_snapshot()::text,
+      (select token from plimsoll.incarnation),
+      (select coalesce(max(id), 0) from plimsoll.ddl),
+      pg_current_wal_insert_lsn()::text,
+      pg_current_xact_id_if_assigned() is not null\
+    """
+        .formatted((query.one() ? ONE : MANY).formatted(query.sql().jdbc()));
   }
 
   private OriginRead decode(QueryDef query, ResultSet row, long started) throws SQLException {

@@ -9,6 +9,7 @@ import io.plimsoll.core.record.InvalidationCodec;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -115,7 +116,10 @@ public final class Capture implements AutoCloseable {
     outlet.await();
   }
 
-  private void stream(Resume resume, Topics topics, Outlet outlet) throws CaptureException {
+  private void stream(Resume resume, Topics topics, Outlet outlet)
+      throws CaptureException, InterruptedException {
+    ChangeTopics changeTopics = new ChangeTopics(settings, topics, outlet);
+    changeTopics.ensure(published());
     TransactionAssembler assembler =
         new TransactionAssembler(
             new RowTags(settings.shapes(), hash), identities(), shapes(), resume);
@@ -123,7 +127,7 @@ public final class Capture implements AutoCloseable {
         new BatchPublisher(
             new EventReader(settings.transactionTopic()),
             assembler,
-            new ChangeTopics(settings, topics, outlet),
+            changeTopics,
             outlet,
             meter,
             clock);
@@ -141,6 +145,14 @@ public final class Capture implements AutoCloseable {
       return new SampledIdentities(database);
     } catch (SQLException e) {
       throw new CaptureException("postgres-unavailable", "cannot read replica identities", e);
+    }
+  }
+
+  private List<String> published() throws CaptureException {
+    try {
+      return SampledIdentities.published(database, settings.publication());
+    } catch (SQLException e) {
+      throw new CaptureException("postgres-unavailable", "cannot read the publication", e);
     }
   }
 

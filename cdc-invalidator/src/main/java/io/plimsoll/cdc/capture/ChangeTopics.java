@@ -1,5 +1,6 @@
 package io.plimsoll.cdc.capture;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.json.JsonConverter;
@@ -20,10 +21,20 @@ final class ChangeTopics {
     this.outlet = outlet;
   }
 
+  /** Makes the topics of these tables, so that their first rows need not wait for it. */
+  void ensure(List<String> tables) throws CaptureException, InterruptedException {
+    for (String table : tables) {
+      String topic = settings.topicPrefix() + "." + table;
+      if (!EventReader.isOwn(topic, settings.topicPrefix())) {
+        topics.ensureChanges(topic, settings.partitions());
+      }
+    }
+  }
+
   void send(SourceRecord record) throws CaptureException, InterruptedException {
     String topic = record.topic();
     if (topic.equals(settings.transactionTopic())
-        || EventReader.isOwn(record, settings.topicPrefix())) {
+        || EventReader.isOwn(topic, settings.topicPrefix())) {
       return;
     }
     topics.ensureChanges(topic, settings.partitions());

@@ -36,8 +36,8 @@ final class EventReader {
   }
 
   /** Whether a row belongs to a table of Plimsoll's own, which has no change topic. */
-  static boolean isOwn(SourceRecord record, String topicPrefix) {
-    return record.topic().startsWith(topicPrefix + "." + OWN_SCHEMA + ".");
+  static boolean isOwn(String topic, String topicPrefix) {
+    return topic.startsWith(topicPrefix + "." + OWN_SCHEMA + ".");
   }
 
   private static boolean isEnvelope(Struct value) {
@@ -92,7 +92,7 @@ final class EventReader {
           xid, row.getInt64("started_micros"), row.getInt64("xid"), row.getString("incarnation"));
     }
     if (operation.equals("c") && table.equals("ddl")) {
-      return new Captured.Ddl(xid, unquoted(value.getStruct("after").getString("relation")));
+      return new Captured.Ddl(xid, value.getStruct("after").getString("relation"));
     }
     return new Captured.Own(xid);
   }
@@ -107,10 +107,5 @@ final class EventReader {
   private static long xid(String transactionId) {
     int colon = transactionId.indexOf(':');
     return Long.parseLong(colon < 0 ? transactionId : transactionId.substring(0, colon));
-  }
-
-  /** An object identity as Postgres quotes it, such as {@code public."Order"}, without quotes. */
-  private static String unquoted(String identity) {
-    return identity.replaceAll("\"(?!\")", "");
   }
 }

@@ -22,15 +22,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The capture's Kafka producer: send many, then {@link #await} all. A row too large for its change
+ * The capture's Kafka producers: send many, then {@link #await} all. A row too large for its change
  * topic is logged and left out there, because the invalidation of it must not wait for ever; any
  * other failure is thrown. Not thread-safe.
+ *
+ * <p>Change topics have a producer of their own with one request in flight. With more, a partition
+ * that was made a moment ago can refuse the first request, take none of those behind it (broker
+ * 4.3.1: OUT_OF_ORDER_SEQUENCE_NUMBER) and stall until the delivery timeout.
  */
 final class Outlet implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
   private static final Duration DELIVERY = Duration.ofSeconds(20);
 
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaProducer<byte[], byte[]> invalidations;
+  private final KafkaProducer<byte[], byte[]> changes;
   private final InvalidationCodec codec;
   private final String invalidationsTopic;
   private final List<Sent> pending = new ArrayList<>();
@@ -40,30 +45,41 @@ final class Outlet implements AutoCloseable {
   Outlet(String bootstrap, String invalidationsTopic, InvalidationCodec codec) {
     this.invalidationsTopic = invalidationsTopic;
     this.codec = codec;
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.LINGER_MS_CONFIG, 0,
-                ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_CHANGE_BYTES,
-                ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.invalidations = producer(bootstrap, 5);
+    this.changes = producer(bootstrap, 1);
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(String bootstrap, int inFlight) {
+    return new KafkaProducer<>(
+        Map.ofEntries(
+            Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+            Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+            Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+            Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, inFlight),
+            Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+            Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10),
+            Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_CHANGE_BYTES),
+            Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20),
+            Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
+            Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000),
+            Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis())),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   void send(Invalidation invalidation) {
-    send(invalidationsTopic, null, codec.encode(invalidation));
+    send(invalidations, new ProducerRecord<>(invalidationsTopic, codec.encode(invalidation)));
   }
 
   void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    send(changes, new ProducerRecord<>(topic, key, value));
+  }
+
+  private void send(
+      KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    String topic = record.topic();
     try {
-      pending.add(new Sent(topic, producer.send(new ProducerRecord<>(topic, key, value))));
+      pending.add(new Sent(topic, producer.send(record)));
     } catch (RecordTooLargeException e) {
       leaveOut(topic, e);
     }
@@ -104,6 +120,7 @@ final class Outlet implements AutoCloseable {
   /** Drops what has not been sent. */
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    changes.close(Duration.ZERO);
+    invalidations.close(Duration.ZERO);
   }
 }

@@ -31,11 +31,13 @@ final class RowTags {
   /**
    * Adds the tags of a row.
    *
-   * @param identity empty when it is not known for this row
+   * @param table whose shapes: the row's table or an ancestor of it
+   * @param identity of the row's table, empty when it is not known for this row
    * @return false when they cannot all be told: the whole table must be invalidated
    */
-  boolean collect(Captured.Row row, Optional<TableIdentity> identity, Set<String> tags) {
-    for (TagShape shape : shapes.getOrDefault(row.table(), List.of())) {
+  boolean collect(
+      String table, Captured.Row row, Optional<TableIdentity> identity, Set<String> tags) {
+    for (TagShape shape : shapes.getOrDefault(table, List.of())) {
       if (identity.isEmpty() || !collect(shape, row, identity.get(), tags)) {
         return false;
       }

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,12 @@ final class SampledIdentities implements Identities {
             join pg_collation l on l.oid = a.attcollation
           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
             and not l.collisdeterministic) as fuzzy,
+        array(with recursive up(parent) as (
+            select inhparent from pg_inherits where inhrelid = c.oid
+            union select i.inhparent from pg_inherits i join up on i.inhrelid = up.parent)
+          select pn.nspname || '.' || p.relname from up
+            join pg_class p on p.oid = up.parent join pg_namespace pn on pn.oid = p.relnamespace
+          ) as ancestors,
         pg_current_wal_insert_lsn()::text as position
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
@@ -42,23 +50,45 @@ final class SampledIdentities implements Identities {
     sample(ALL);
   }
 
+  /** All tables of a publication, partitions instead of their parents. */
+  static List<String> published(Database database, String publication) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (Connection connection = database.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select schemaname || '.' || tablename from pg_publication_tables where pubname = ?")) {
+      statement.setString(1, publication);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          tables.add(row.getString(1));
+        }
+      }
+    }
+    return tables;
+  }
+
   @Override
   public Optional<TableIdentity> at(String table, Lsn row) throws SQLException {
+    return sampled(table).filter(identity -> row.compareTo(identity.sampledAt()) >= 0);
+  }
+
+  @Override
+  public Set<String> ancestors(String table) throws SQLException {
+    return sampled(table).map(TableIdentity::ancestors).orElse(Set.of());
+  }
+
+  private Optional<TableIdentity> sampled(String table) throws SQLException {
     if (!known.containsKey(table)) {
       sample(table);
     }
-    return Optional.ofNullable(known.get(table))
-        .filter(identity -> row.compareTo(identity.sampledAt()) > 0);
+    return Optional.ofNullable(known.get(table));
   }
 
   @Override
   public void changed(String table) throws SQLException {
-    if (table.equals(ALL)) {
-      known.clear();
-    } else {
-      known.remove(table);
-    }
-    sample(table);
+    // All: also a child's ancestors may have changed.
+    known.clear();
+    sample(ALL);
   }
 
   private void sample(String table) throws SQLException {
@@ -79,6 +109,7 @@ final class SampledIdentities implements Identities {
         TableIdentity.Kind.of(row.getString("identity")),
         texts(row.getArray("key")),
         texts(row.getArray("fuzzy")),
+        texts(row.getArray("ancestors")),
         Lsn.parse(row.getString("position")));
   }
 

@@ -9,14 +9,16 @@ import java.util.Set;
  * @param kind its replica identity
  * @param key columns of the primary key
  * @param fuzzy columns with a nondeterministic collation: equal values may have different text
- * @param sampledAt insert position of the WAL when this was read. A row logged beyond it was
+ * @param ancestors tables of which this is a partition or child, near and far: its rows are theirs
+ * @param sampledAt insert position of the WAL when this was read. A row logged there or later was
  *     written under this identity, until a DDL event of the table says otherwise: changing the
  *     identity takes a lock that waits for every transaction that has written the table.
  */
-record TableIdentity(Kind kind, Set<String> key, Set<String> fuzzy, Lsn sampledAt) {
+record TableIdentity(Kind kind, Set<String> key, Set<String> fuzzy, Set<String> ancestors, Lsn sampledAt) {
   TableIdentity {
     key = Set.copyOf(key);
     fuzzy = Set.copyOf(fuzzy);
+    ancestors = Set.copyOf(ancestors);
   }
 
   enum Kind {

@@ -94,15 +94,23 @@ final class TransactionAssembler {
   }
 
   private void row(OpenTransaction transaction, Captured.Row row) throws SQLException {
-    TableState table = transaction.table(row.table());
+    row(transaction, row.table(), row);
+    for (String ancestor : identities.ancestors(row.table())) {
+      row(transaction, ancestor, row);
+    }
+  }
+
+  private void row(OpenTransaction transaction, String name, Captured.Row row)
+      throws SQLException {
+    TableState table = transaction.table(name);
     table.count(row.operation(), row.operation() != 't');
     if (row.operation() == 't' || table.full()) {
       table.whole();
     }
-    if (table.isWhole() || rowTags.none(row.table())) {
+    if (table.isWhole() || rowTags.none(name)) {
       return;
     }
-    if (!rowTags.collect(row, identities.at(row.table(), row.lsn()), table.tags())) {
+    if (!rowTags.collect(name, row, identities.at(row.table(), row.lsn()), table.tags())) {
       table.whole();
     }
   }

@@ -9,6 +9,7 @@ public record ApiConfig(
     Http http,
     Postgres postgres,
     Pool pool,
+    Cache cache,
     CommonConfig.Redis redis,
     CommonConfig.Kafka kafka,
     CommonConfig.CatalogFile catalog,
@@ -20,7 +21,8 @@ public record ApiConfig(
   /** {@code http.*}. */
   public record Http(
       @Default("127.0.0.1") @Doc("address of the API") String host,
-      @Default("8080") @Doc("port of the API; 0 for any free one") int port) {
+      @Default("8080") @Doc("port of the API; 0 for any free one") int port,
+      @Default("1048576") @Doc("most bytes of a request's body, then 413") int maxBody) {
     public Http {
       CommonConfig.requirePort(port);
     }
@@ -34,7 +36,9 @@ public record ApiConfig(
       @Doc("role of the catalog's writes; without it writes answer 503")
           Optional<String> writerUser,
       @Secret @Doc("its password") Optional<String> writerPassword,
-      @Default("5s") @Doc("longest run of a statement") Duration statementTimeout) {
+      @Default("5s") @Doc("longest run of a statement") Duration statementTimeout,
+      @Default("plimsoll") @Doc("publication that a table must be in for its queries to be cached")
+          String publication) {
     public Postgres {
       CommonConfig.checkJdbcUrl(url);
       CommonConfig.requirePositive(statementTimeout, "statement-timeout");
@@ -53,6 +57,13 @@ public record ApiConfig(
       CommonConfig.requirePositive(timeout, "timeout");
     }
   }
+
+  /** {@code cache.*}. */
+  public record Cache(
+      @Default("plimsoll") @Doc("first part of every key in Redis; the same for api and cdc")
+          String namespace,
+      @Default("1048576") @Doc("most bytes of an answer that is stored; larger ones are served")
+          int maxEntry) {}
 
   /** {@code instance.*}. */
   public record Instance(

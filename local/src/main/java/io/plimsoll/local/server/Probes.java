@@ -1,11 +1,13 @@
 package io.plimsoll.local.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -50,22 +53,53 @@ public final class Probes {
     }
   }
 
+  /** What a probe found out. */
+  public sealed interface Answer {
+    /** The server works. */
+    record Yes() implements Answer {}
+
+    /**
+     * It does not.
+     *
+     * @param reason for people, without secrets
+     */
+    record No(String reason) implements Answer {}
+  }
+
   /**
    * AUTH, when the URL has a password, and PING.
    *
    * @param url {@code redis://[[user]:password@]host[:port]}
    */
-  public static boolean redis(URI url) {
-    int port = url.getPort() < 0 ? 6379 : url.getPort();
+  public static Answer askRedis(URI url) {
     String auth = authentication(url);
-    String expected = auth.isEmpty() ? "+PONG\r\n" : "+OK\r\n+PONG\r\n";
-    try (Socket socket = connect(url.getHost(), port)) {
-      socket.getOutputStream().write((auth + "PING\r\n").getBytes(UTF_8));
-      return new String(socket.getInputStream().readNBytes(expected.length()), US_ASCII)
-          .equals(expected);
+    try (Socket socket = connect(url.getHost(), redisPort(url))) {
+      BufferedReader answers =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      OutputStream out = socket.getOutputStream();
+      out.write((auth + "PING\r\n").getBytes(UTF_8));
+      String first = Objects.requireNonNullElse(answers.readLine(), "nothing");
+      if (first.startsWith("-")) {
+        return new Answer.No(first.substring(1));
+      }
+      String last =
+          auth.isEmpty() ? first : Objects.requireNonNullElse(answers.readLine(), "nothing");
+      return last.equals("+PONG")
+          ? new Answer.Yes()
+          : new Answer.No("answered %s to PING".formatted(last));
     } catch (IOException e) {
-      return false;
+      return new Answer.No(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** {@link #askRedis} as yes or no. */
+  public static boolean redis(URI url) {
+    return askRedis(url) instanceof Answer.Yes;
+  }
+
+  /** The URL's port, or Redis's own. */
+  public static int redisPort(URI url) {
+    return url.getPort() < 0 ? 6379 : url.getPort();
   }
 
   private static String authentication(URI url) {

@@ -1,0 +1,134 @@
+package io.plimsoll.api;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.plimsoll.api.http.HttpFront;
+import io.plimsoll.api.http.RequestLog;
+import io.plimsoll.api.origin.CatalogWatch;
+import io.plimsoll.api.origin.OriginPool;
+import io.plimsoll.api.origin.OriginWriter;
+import io.plimsoll.api.origin.PostgresOrigin;
+import io.plimsoll.api.origin.SchemaVersion;
+import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.core.cache.redis.RedisCache;
+import io.plimsoll.core.cache.redis.RedisConnection;
+import io.plimsoll.core.catalog.Catalog;
+import io.plimsoll.core.catalog.CatalogParser;
+import io.plimsoll.core.config.ApiConfig;
+import io.plimsoll.core.freshness.TagHash;
+import io.plimsoll.core.freshness.TagShape;
+import io.plimsoll.core.service.AdminServer;
+import io.plimsoll.core.service.Health;
+import io.plimsoll.core.service.Lifecycle;
+import io.plimsoll.core.service.ServiceMain;
+import io.plimsoll.core.service.Telemetry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires api-service. */
+public final class Main {
+  private static final Logger log = LoggerFactory.getLogger(Main.class);
+  private static final int UNFIT_CATALOG = 2;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    ServiceMain.run("api-service", ApiConfig.class, args, Main::start);
+  }
+
+  private static void start(ApiConfig config, Lifecycle lifecycle) throws Exception {
+    Catalog catalog = CatalogParser.parse(config.catalog().file());
+    ExecutorService blocking =
+        lifecycle.closing("virtual threads", Executors.newVirtualThreadPerTaskExecutor());
+    HikariDataSource reader = lifecycle.closing("reader pool", OriginPool.open(reader(config)));
+    Optional<HikariDataSource> writer =
+        writer(config).map(s -> lifecycle.closing("writer pool", OriginPool.open(s)));
+    SchemaVersion schema = new SchemaVersion();
+    CatalogWatch watch =
+        lifecycle.closing(
+            "catalog watch",
+            new CatalogWatch(
+                catalog, config.postgres().publication(), reader, writer, schema, Main::unfit));
+    RedisConnection redis = new RedisConnection(config.redis().url(), config.redis().timeout());
+    RedisCache cache =
+        lifecycle.closing("redis", new RedisCache(redis, config.cache().namespace()));
+    ReadThrough readThrough =
+        new ReadThrough(
+            cache,
+            new PostgresOrigin(reader, schema, System::nanoTime),
+            TagShape.version(catalog.shapes()),
+            config.cache().maxEntry(),
+            blocking,
+            System::nanoTime);
+    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
+    Health health = new Health();
+    health.add("catalog", watch::notReady);
+    lifecycle.closing(
+        "admin port",
+        AdminServer.start(
+            config.admin().host(), config.admin().port(), health, telemetry.registry(), Map.of()));
+    watch.start();
+    listen(
+        lifecycle,
+        new HttpFront.Parts(
+            config.http().host(),
+            config.http().port(),
+            config.http().maxBody(),
+            catalog,
+            new TagHash(config.tags().key()),
+            watch::cacheable,
+            readThrough,
+            writer.map(OriginWriter::new),
+            blocking,
+            RequestLog.NONE));
+    if (config.lifecycle().exitWithParent()) {
+      lifecycle.exitWithParent();
+    }
+  }
+
+  private static void listen(Lifecycle lifecycle, HttpFront.Parts parts) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    lifecycle.closing("http", () -> vertx.close().await());
+    DeploymentOptions everyLoop =
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    vertx.deployVerticle(() -> new HttpFront(parts), everyLoop).await();
+    log.info("listening on http://{}:{}", parts.host(), parts.port());
+  }
+
+  private static void unfit(List<String> problems) {
+    problems.forEach(problem -> System.err.println("api-service: catalog: " + problem));
+    Runtime.getRuntime().exit(UNFIT_CATALOG);
+  }
+
+  private static OriginPool.Settings reader(ApiConfig config) {
+    return settings(config, "reader", config.postgres().user(), config.postgres().password(), true);
+  }
+
+  private static Optional<OriginPool.Settings> writer(ApiConfig config) {
+    return config
+        .postgres()
+        .writerUser()
+        .map(user ->
+            settings(
+                config, "writer", user, config.postgres().writerPassword().orElseThrow(), false));
+  }
+
+  private static OriginPool.Settings settings(
+      ApiConfig config, String name, String user, String password, boolean readOnly) {
+    return new OriginPool.Settings(
+        name,
+        config.postgres().url(),
+        user,
+        password,
+        config.pool().max(),
+        config.pool().timeout(),
+        config.postgres().statementTimeout(),
+        readOnly);
+  }
+}

@@ -1,0 +1,62 @@
+package io.plimsoll.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.api.read.Answer;
+import io.plimsoll.core.cache.Lookup.Reason;
+import io.plimsoll.core.freshness.Lsn;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class FreshnessHeadersTest {
+  private static Answer answer(Answer.Outcome outcome) {
+    return new Answer(
+        true,
+        "e",
+        new byte[0],
+        Lsn.parse("0/16B3748"),
+        Duration.ofMillis(12),
+        outcome,
+        new Answer.Timing(0, 0));
+  }
+
+  private static Answer fetched(
+      Reason reason,
+      boolean bypassed,
+      boolean collapsed,
+      boolean stored,
+      Optional<Reason> refused) {
+    return answer(new Answer.Outcome.Fetched(reason, bypassed, collapsed, stored, refused));
+  }
+
+  @Test
+  void hit_tellsTtlAndTier() {
+    Answer hit = answer(new Answer.Outcome.Hit(Duration.ofSeconds(90)));
+    assertThat(FreshnessHeaders.cacheStatus(hit)).isEqualTo("plimsoll; hit; ttl=90; detail=redis");
+    assertThat(FreshnessHeaders.freshness(hit))
+        .isEqualTo("as-of=\"0/16B3748\"; age-ms=12; source=redis");
+  }
+
+  @Test
+  void miss_thatWasStored() {
+    Answer miss = fetched(Reason.MISS, false, true, true, Optional.empty());
+    assertThat(FreshnessHeaders.cacheStatus(miss))
+        .isEqualTo("plimsoll; fwd=miss; stored; collapsed; detail=miss");
+  }
+
+  @Test
+  void invalidated_andRefused_tellsBothReasons() {
+    Answer stale = fetched(Reason.INVALIDATED, false, false, false, Optional.of(Reason.MARK));
+    assertThat(FreshnessHeaders.cacheStatus(stale))
+        .isEqualTo("plimsoll; fwd=stale; detail=invalidated");
+    assertThat(FreshnessHeaders.freshness(stale)).endsWith("reason=invalidated; refused=mark");
+  }
+
+  @Test
+  void bypass_tellsWhy() {
+    Answer bypass = fetched(Reason.UNAVAILABLE, true, false, false, Optional.empty());
+    assertThat(FreshnessHeaders.cacheStatus(bypass))
+        .isEqualTo("plimsoll; fwd=bypass; detail=cache-unavailable");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.origin;
+
+import org.jspecify.annotations.NullMarked;

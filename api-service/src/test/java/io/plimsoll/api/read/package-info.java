@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.plimsoll.local.stack;
+
+import java.net.URI;
+
+/**
+ * Where everything is.
+ *
+ * @param postgres the database as its operator
+ * @param postgresEmbedded whether the stack runs it
+ * @param redis {@code redis://:password@host:port}
+ * @param kafka bootstrap servers
+ * @param port the API's; the admin ports follow it
+ */
+public record Endpoints(
+    PostgresUrl postgres,
+    boolean postgresEmbedded,
+    URI redis,
+    boolean redisEmbedded,
+    String kafka,
+    boolean kafkaEmbedded,
+    int port) {
+  /** {@code http://127.0.0.1:port}. */
+  public URI api() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** A service's admin listener: /livez, /readyz, /metrics. */
+  public URI admin(Service service) {
+    return URI.create("http://127.0.0.1:" + service.adminPort(port));
+  }
+
+  /** Says nothing secret. */
+  @Override
+  public String toString() {
+    return "Endpoints[postgres=%s, redis=%s:%d, kafka=%s, api=%s]"
+        .formatted(postgres, redis.getHost(), redis.getPort(), kafka, api());
+  }
+}

@@ -1,0 +1,158 @@
+package io.plimsoll.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plimsoll.local.server.Ports;
+import io.plimsoll.local.server.Probes;
+import io.plimsoll.local.server.Server;
+import io.plimsoll.local.server.ServerException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The three servers as one stack. */
+class StackIT {
+  @TempDir Path folder;
+
+  @Test
+  void stack_startedAndClosed_leavesNoProcessPortOrFile() {
+    Set<Long> before = descendants();
+    Map<String, Duration> ready = new ConcurrentHashMap<>();
+    Path data;
+    List<Integer> ports;
+    try (Stack stack = Stack.builder().listener(recording(ready)).build()) {
+      stack.start();
+      data = stack.data();
+      ports = List.of(stack.postgres().port(), stack.redis().port(), stack.kafka().port());
+      assertThat(stack.children()).allMatch(Server::answers);
+      assertThat(
+              Probes.postgres(
+                  stack.endpoints().postgres().jdbcUrl(),
+                  "postgres",
+                  stack.credentials().superuser()))
+          .isTrue();
+    }
+    System.out.println("ready after " + new TreeMap<>(ready));
+
+    assertThat(ready).containsOnlyKeys("Postgres", "Redis", "Kafka");
+    assertThat(descendants()).isEqualTo(before);
+    assertThat(ports).allMatch(Ports::isFree);
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void stack_onKeptData_usesTheSamePasswordsAndDatabase() {
+    Credentials first;
+    try (Stack stack = Stack.builder().data(folder).build()) {
+      stack.start();
+      first = stack.credentials();
+      assertThatThrownBy(() -> Stack.builder().data(folder).build())
+          .isInstanceOf(ServerException.class)
+          .hasMessageContaining("is used by another running stack");
+    }
+    try (Stack stack = Stack.builder().data(folder).build()) {
+      stack.start();
+      assertThat(stack.credentials()).isEqualTo(first);
+      assertThat(stack.postgres().answers()).isTrue();
+    }
+    assertThat(folder.resolve("credentials.properties")).exists();
+  }
+
+  @Test
+  void stack_busyPort_startsNothing() throws IOException {
+    Set<Long> before = descendants();
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = busy.getLocalPort() - 2;
+
+      assertThatThrownBy(() -> Stack.builder().port(port).build())
+          .isInstanceOf(ServerException.class)
+          .hasMessageContaining("port " + busy.getLocalPort())
+          .hasMessageContaining("in use");
+    }
+    assertThat(descendants()).isEqualTo(before);
+  }
+
+  @Test
+  void stack_unreachableServers_startsNothing() {
+    int closed = new Ports().next();
+    Set<Long> before = descendants();
+
+    assertStartFails(
+        Stack.builder().redis(URI.create("redis://:x@127.0.0.1:" + closed)),
+        "Redis at 127.0.0.1:" + closed);
+    assertStartFails(Stack.builder().kafka("127.0.0.1:" + closed), "Kafka at 127.0.0.1:" + closed);
+    PostgresUrl postgres =
+        PostgresUrl.parse("postgresql://me:x@127.0.0.1:%d/db".formatted(closed), Map.of());
+    assertStartFails(Stack.builder().postgres(postgres), "Postgres at 127.0.0.1:" + closed);
+
+    assertThat(descendants()).isEqualTo(before);
+  }
+
+  @Test
+  void stack_wrongPasswords_startsNothing() {
+    try (Stack other = Stack.builder().kafka("127.0.0.1:1").build()) {
+      other.postgres().start();
+      other.redis().start();
+      Set<Long> before = descendants();
+
+      PostgresUrl url = new PostgresUrl(other.postgres().jdbcUrl("postgres"), "postgres", "wrong");
+      assertStartFails(Stack.builder().postgres(url), "refuses the password of postgres");
+      URI redis = URI.create("redis://:wrong@127.0.0.1:" + other.redis().port());
+      assertStartFails(Stack.builder().redis(redis), "WRONGPASS");
+
+      assertThat(descendants()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void stack_failingOriginStep_stopsEverything() {
+    Set<Long> before = descendants();
+    OriginStep failing =
+        (operator, passwords) -> {
+          throw new ServerException("no such table");
+        };
+    Stack stack = Stack.builder().origin(failing).build();
+
+    assertThatThrownBy(stack::start).hasMessage("no such table");
+
+    assertThat(descendants()).isEqualTo(before);
+    assertThat(Files.exists(stack.data())).isFalse();
+  }
+
+  private static void assertStartFails(StackBuilder builder, String message) {
+    Stack stack = builder.build();
+    assertThatThrownBy(stack::start)
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining(message);
+    assertThat(stack.data()).doesNotExist();
+  }
+
+  private static StackListener recording(Map<String, Duration> ready) {
+    return new StackListener() {
+      @Override
+      public void ready(String part, Duration took) {
+        ready.put(part, took);
+      }
+    };
+  }
+
+  private static Set<Long> descendants() {
+    return ProcessHandle.current()
+        .descendants()
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.local.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.system.cdc;
+
+import org.jspecify.annotations.NullMarked;
