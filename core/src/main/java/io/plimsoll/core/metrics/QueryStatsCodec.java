@@ -1,6 +1,7 @@
 package io.plimsoll.core.metrics;
 
 import io.plimsoll.core.record.UndecodableException;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +29,8 @@ public final class QueryStatsCodec {
    */
   public QueryStats decode(byte[] bytes) throws UndecodableException {
     try {
-      return json.readValue(bytes, QueryStats.class);
+      // The text `null` is no record either.
+      return Objects.requireNonNull(json.readValue(bytes, QueryStats.class));
     } catch (JacksonException | NullPointerException e) {
       // A null inside a map is refused by Map.copyOf.
       throw new UndecodableException("not query statistics, " + bytes.length + " bytes", e);
