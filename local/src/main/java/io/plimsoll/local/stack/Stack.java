@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /**
@@ -37,10 +39,13 @@ public final class Stack implements AutoCloseable {
   private final Credentials credentials;
   private final Servers servers;
   private final Origin origin;
+  private final ReentrantLock life = new ReentrantLock();
+  private volatile boolean closing;
   private boolean closed;
 
   Stack(StackBuilder options) {
     this.options = options;
+    OriginStep step = options.originStep();
     int port = requireFree(options.port);
     watchdog = Watchdog.start();
     try {
@@ -52,7 +57,7 @@ public final class Stack implements AutoCloseable {
     try {
       credentials = Credentials.of(data.path());
       servers = new Servers(options, port, credentials, data.path(), watchdog);
-      origin = new Origin(servers, options.origin, credentials, options.listener);
+      origin = new Origin(servers, step, credentials, options.listener);
     } catch (RuntimeException e) {
       data.close();
       watchdog.close();
@@ -94,28 +99,36 @@ public final class Stack implements AutoCloseable {
    * @throws ServerException when one part fails; everything else is stopped then
    */
   public void start() {
-    long began = System.nanoTime();
+    life.lock();
     try {
       origin.requireReachable();
       ExternalServers.requireReachable(options);
-      List<Runnable> steps = new ArrayList<>();
-      steps.add(() -> step("Postgres", began, origin::start));
-      servers.redis.ifPresent(redis -> steps.add(() -> step(redis.name(), began, redis::start)));
-      servers.kafka.ifPresent(kafka -> steps.add(() -> step(kafka.name(), began, kafka::start)));
-      servers
-          .services
-          .values()
-          .forEach(service -> steps.add(() -> step(service.name(), began, service::start)));
-      Parallel.run(steps);
+      Parallel.run(steps(System.nanoTime()));
     } catch (RuntimeException e) {
       closeAfter(e);
       throw e;
+    } finally {
+      life.unlock();
     }
   }
 
+  private List<Runnable> steps(long began) {
+    List<Runnable> steps = new ArrayList<>();
+    steps.add(() -> step("Postgres", began, origin::start));
+    servers.redis.ifPresent(redis -> steps.add(() -> step(redis.name(), began, redis::start)));
+    servers.kafka.ifPresent(kafka -> steps.add(() -> step(kafka.name(), began, kafka::start)));
+    servers
+        .services
+        .values()
+        .forEach(service -> steps.add(() -> step(service.name(), began, service::start)));
+    return steps;
+  }
+
   private void step(String part, long began, Runnable start) {
-    start.run();
-    options.listener.ready(part, Duration.ofNanos(System.nanoTime() - began));
+    if (!closing) {
+      start.run();
+      options.listener.ready(part, Duration.ofNanos(System.nanoTime() - began));
+    }
   }
 
   private void closeAfter(RuntimeException failure) {
@@ -160,6 +173,11 @@ public final class Stack implements AutoCloseable {
     return servers.kafka.orElseThrow();
   }
 
+  /** The services that were asked for. */
+  public Set<Service> services() {
+    return Set.copyOf(servers.services.keySet());
+  }
+
   /** One of the services that were asked for. */
   public ServiceProcess service(Service service) {
     ServiceProcess process = servers.services.get(service);
@@ -179,13 +197,26 @@ public final class Stack implements AutoCloseable {
 
   /**
    * Stops the services, then the servers, and removes temporary data. Does nothing the second time.
+   * May be called while another thread is in {@link #start}, which fails then.
    */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
+  public void close() {
+    closing = true;
+    if (!life.isHeldByCurrentThread() && life.isLocked()) {
+      stop(children());
     }
-    closed = true;
+    life.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        release();
+      }
+    } finally {
+      life.unlock();
+    }
+  }
+
+  private void release() {
     try (watchdog;
         data) {
       stop(servers.services.values());

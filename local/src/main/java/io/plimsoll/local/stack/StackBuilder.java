@@ -1,10 +1,14 @@
 package io.plimsoll.local.stack;
 
+import io.plimsoll.core.catalog.CatalogParser;
+import io.plimsoll.local.server.ServerException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +25,8 @@ public final class StackBuilder {
   Optional<PostgresUrl> postgres = Optional.empty();
   Optional<URI> redis = Optional.empty();
   Optional<String> kafka = Optional.empty();
-  OriginStep origin = OriginStep.NONE;
+  Optional<OriginStep> origin = Optional.empty();
+  Optional<Path> example = Optional.empty();
   StackListener listener = StackListener.SILENT;
   final Set<Service> services = EnumSet.noneOf(Service.class);
   final Map<Service, Map<String, String>> environment = new EnumMap<>(Service.class);
@@ -48,10 +53,21 @@ public final class StackBuilder {
     return this;
   }
 
-  /** The catalog the services use. */
+  /** The catalog the services use; its tables are watched. */
   public StackBuilder catalog(Path file) {
     catalog = Optional.of(file);
     return this;
+  }
+
+  /** The catalog of {@code examples/<name>}, with its tables and data. */
+  public StackBuilder example(String name) {
+    Path folder = layout.example(name);
+    if (!Files.isRegularFile(folder.resolve("catalog.yaml"))) {
+      throw new ServerException(
+          "there is no example %s: %s is missing".formatted(name, folder.resolve("catalog.yaml")));
+    }
+    example = Optional.of(folder);
+    return catalog(folder.resolve("catalog.yaml"));
   }
 
   /** Services to start as child JVMs. */
@@ -102,15 +118,35 @@ public final class StackBuilder {
     return this;
   }
 
-  /** What to do with Postgres once it answers. */
+  /**
+   * What to do with Postgres once it answers; the default runs infra/postgres when there is a
+   * catalog.
+   */
   public StackBuilder origin(OriginStep step) {
-    origin = step;
+    origin = Optional.of(step);
     return this;
   }
 
   public StackBuilder listener(StackListener value) {
     listener = value;
     return this;
+  }
+
+  /**
+   * The step to run.
+   *
+   * @throws io.plimsoll.core.catalog.CatalogException with every mistake of the catalog
+   */
+  OriginStep originStep() {
+    return origin.or(() -> catalog.map(this::sqlOrigin)).orElse(OriginStep.NONE);
+  }
+
+  private OriginStep sqlOrigin(Path file) {
+    List<String> tables = List.copyOf(CatalogParser.parse(file).tables());
+    return new SqlOrigin(
+        layout.originSql(),
+        tables,
+        example.filter(folder -> Files.exists(folder.resolve("schema.sql"))));
   }
 
   /** Starts nothing yet; the caller closes the stack. */

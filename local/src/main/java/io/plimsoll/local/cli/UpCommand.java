@@ -1,0 +1,158 @@
+package io.plimsoll.local.cli;
+
+import io.plimsoll.core.catalog.CatalogParser;
+import io.plimsoll.local.server.ServerException;
+import io.plimsoll.local.stack.PostgresUrl;
+import io.plimsoll.local.stack.Service;
+import io.plimsoll.local.stack.Stack;
+import io.plimsoll.local.stack.StackBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts everything, says where it is, and stops it on Ctrl-C or SIGTERM. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Starts Postgres, Redis, Kafka and the three services, and runs until Ctrl-C.",
+      "A server given by its address is used as it is, not started."
+    })
+final class UpCommand implements Callable<Integer> {
+  private static final String DEFAULT_EXAMPLE = "articles";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--catalog",
+      paramLabel = "FILE",
+      description = "The queries and writes to serve.")
+  private @Nullable Path catalog;
+
+  @Option(
+      names = "--example",
+      paramLabel = "NAME",
+      description =
+          "A catalog of examples/, with its tables and data. Default, without --catalog: articles.")
+  private @Nullable String example;
+
+  @Option(
+      names = "--postgres",
+      paramLabel = "URL",
+      description =
+          "postgresql://user:password@host:port/database of an operator who may create roles and event triggers (a superuser)."
+              + " The password may come from PGPASSWORD instead, where other users of this machine cannot see it.")
+  private @Nullable String postgres;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      description = "redis://:password@host:port, Redis 6.2 or later, or Valkey.")
+  private @Nullable URI redis;
+
+  @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "A broker's client listener.")
+  private @Nullable String kafka;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description =
+          "The API's port; the admin ports are the three after it. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Keeps data and passwords for the next start. Default: a temporary folder, removed at the end.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--servers-only",
+      description =
+          "Starts and sets up the servers, not our services: to run one of those by hand.")
+  private boolean serversOnly;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    UpOutput output =
+        new UpOutput(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    StackBuilder builder = builder().listener(output);
+    output.begin();
+    StateFolder states = StateFolder.of(System.getenv());
+    try (Running running = Running.start(builder, states, output)) {
+      Stack stack = running.stack();
+      output.ready(
+          stack.endpoints(),
+          new Hints(CatalogParser.parse(catalogFile()), stack.endpoints()).lines());
+      running.await();
+    }
+    return 0;
+  }
+
+  private StackBuilder builder() {
+    StackBuilder builder =
+        Stack.builder().port(port).services(serversOnly ? new Service[0] : Service.values());
+    if (catalog != null && example != null) {
+      throw new ServerException("--catalog and --example exclude each other: give one");
+    }
+    if (postgres != null && catalog == null && example == null) {
+      throw new ServerException(
+          "--postgres needs a catalog: --catalog FILE, or --example %s, which makes its tables in that database"
+              .formatted(DEFAULT_EXAMPLE));
+    }
+    if (port < 1 || port > 65_532) {
+      throw new ServerException(
+          "--port must be from 1 to 65532 (three more ports follow it), was " + port);
+    }
+    if (catalog != null) {
+      builder.catalog(catalog);
+    } else {
+      builder.example(exampleName());
+    }
+    servers(builder);
+    if (data != null) {
+      builder.data(data);
+    }
+    return builder;
+  }
+
+  private void servers(StackBuilder builder) {
+    if (postgres != null) {
+      try {
+        builder.postgres(PostgresUrl.parse(postgres, System.getenv()));
+      } catch (IllegalArgumentException e) {
+        throw new ServerException("--postgres: " + e.getMessage(), e);
+      }
+    }
+    if (redis != null) {
+      if (redis.getHost() == null || !"redis".equals(redis.getScheme())) {
+        throw new ServerException("--redis must look like redis://:password@host:port");
+      }
+      builder.redis(redis);
+    }
+    if (kafka != null) {
+      if (!kafka.matches("[^:,/\\s]+:\\d{1,5}(,[^:,/\\s]+:\\d{1,5})*")) {
+        throw new ServerException("--kafka must look like host:port, was " + kafka);
+      }
+      builder.kafka(kafka);
+    }
+  }
+
+  private String exampleName() {
+    return example == null ? DEFAULT_EXAMPLE : example;
+  }
+
+  private Path catalogFile() {
+    return catalog == null
+        ? io.plimsoll.local.stack.Layout.find().example(exampleName()).resolve("catalog.yaml")
+        : catalog;
+  }
+}

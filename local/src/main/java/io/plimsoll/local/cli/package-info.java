@@ -1,0 +1,5 @@
+/** The command line: {@code ./plimsoll}. */
+@NullMarked
+package io.plimsoll.local.cli;
+
+import org.jspecify.annotations.NullMarked;
