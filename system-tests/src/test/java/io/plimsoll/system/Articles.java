@@ -29,7 +29,10 @@ import java.util.function.Predicate;
 
 /** The articles example, started as {@code plimsoll up} starts it, and what a user does with it. */
 final class Articles implements AutoCloseable {
-  /** Beyond the catalog's greatest max-staleness an answer from before a change would break the promise. */
+  /**
+   * Beyond the catalog's greatest max-staleness an answer from before a change would break the
+   * promise.
+   */
   static final Duration BOUND = Duration.ofSeconds(5);
 
   private final Stack stack;
@@ -41,12 +44,16 @@ final class Articles implements AutoCloseable {
 
   /** Built, not started: more options may follow. */
   static StackBuilder builder() {
+    return builder(Service.API, Service.CDC);
+  }
+
+  static StackBuilder builder(Service... services) {
     Layout layout = Layout.find();
     Path catalog = layout.example("articles").resolve("catalog.yaml");
     List<String> tables = List.copyOf(CatalogParser.parse(catalog).tables());
     return Stack.builder()
         .catalog(catalog)
-        .services(Service.API, Service.CDC)
+        .services(services)
         .origin((operator, passwords) -> setUp(operator, layout, tables, passwords));
   }
 
@@ -78,7 +85,8 @@ final class Articles implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(stack.endpoints().api() + path))
             .timeout(Duration.ofSeconds(20))
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -25,8 +25,8 @@ final class FreshnessIT {
   }
 
   /**
-   * Cached before, changed by SQL past Plimsoll, new afterwards, cached again as new: within the bound
-   * by the promise, in milliseconds as a rule.
+   * Cached before, changed by SQL past Plimsoll, new afterwards, cached again as new: within the
+   * bound by the promise, in milliseconds as a rule.
    */
   private static void changes(String path, String sql, Predicate<Response> isNew) {
     assertThat(articles.untilHit(path)).as("before: %s", sql).matches(isNew.negate(), "old");
@@ -109,11 +109,13 @@ final class FreshnessIT {
   void list_gainsAndLosesARow() {
     articles.sql("insert into categories values ('moves', 'Moves')");
     String path = "/categories/moves/articles";
-    changes(path, "update articles set category = 'moves', status = 'published' where id = 21",
+    changes(
+        path,
+        "update articles set category = 'moves', status = 'published' where id = 21",
         contains("\"id\":21,"));
     String other = articles.sqlValue("select slug from categories where slug <> 'moves' limit 1");
-    changes(path, "update articles set category = '" + other + "' where id = 21",
-        lacks("\"id\":21,"));
+    changes(
+        path, "update articles set category = '" + other + "' where id = 21", lacks("\"id\":21,"));
   }
 
   @Test
@@ -130,7 +132,8 @@ final class FreshnessIT {
     articles.sql("insert into tags values ('old-slug', 'Label')");
     articles.sql("insert into article_tags values (41, 'old-slug')");
     changes(
-        "/articles/41", "update tags set slug = 'new-slug' where slug = 'old-slug'",
+        "/articles/41",
+        "update tags set slug = 'new-slug' where slug = 'old-slug'",
         contains("new-slug"));
   }
 

@@ -25,6 +25,12 @@ record Response(int status, String body, java.net.http.HttpHeaders headers) {
 
   @Override
   public String toString() {
-    return status + " [" + header("Cache-Status") + "] [" + header("Plimsoll-Freshness") + "] " + body;
+    return status
+        + " ["
+        + header("Cache-Status")
+        + "] ["
+        + header("Plimsoll-Freshness")
+        + "] "
+        + body;
   }
 }

@@ -12,12 +12,21 @@ import org.junit.jupiter.api.Test;
 final class FreshnessHeadersTest {
   private static Answer answer(Answer.Outcome outcome) {
     return new Answer(
-        true, "e", new byte[0], Lsn.parse("0/16B3748"), Duration.ofMillis(12), outcome,
+        true,
+        "e",
+        new byte[0],
+        Lsn.parse("0/16B3748"),
+        Duration.ofMillis(12),
+        outcome,
         new Answer.Timing(0, 0));
   }
 
   private static Answer fetched(
-      Reason reason, boolean bypassed, boolean collapsed, boolean stored, Optional<Reason> refused) {
+      Reason reason,
+      boolean bypassed,
+      boolean collapsed,
+      boolean stored,
+      Optional<Reason> refused) {
     return answer(new Answer.Outcome.Fetched(reason, bypassed, collapsed, stored, refused));
   }
 

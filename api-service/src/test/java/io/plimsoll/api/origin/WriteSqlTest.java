@@ -17,7 +17,9 @@ final class WriteSqlTest {
 
   @Test
   void lastStatementOfWith_becomesOneMorePart() {
-    assertThat(WriteSql.returningJson("with a as (insert into t select 1 returning id) select id from a\n"))
+    assertThat(
+            WriteSql.returningJson(
+                "with a as (insert into t select 1 returning id) select id from a\n"))
         .isEqualTo(
             "with a as (insert into t select 1 returning id), plimsoll_write as (\nselect id from a\n"
                 + TAIL);

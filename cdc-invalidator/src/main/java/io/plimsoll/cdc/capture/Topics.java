@@ -31,7 +31,11 @@ final class Topics {
   /** The one-partition topic of the invalidation records. */
   void ensureInvalidations(String name) throws CaptureException, InterruptedException {
     Map<String, String> configs =
-        Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(RETENTION.toMillis()));
+        Map.of(
+            "cleanup.policy", "delete",
+            "retention.ms", Long.toString(RETENTION.toMillis()),
+            // The broker's time tells how long publishing took.
+            "message.timestamp.type", "LogAppendTime");
     ensure(name, 1, configs);
     int partitions = partitions(name);
     if (partitions != 1) {

@@ -83,7 +83,12 @@ class CaptureIT {
     assertThat(records.transactions().getLast().tables())
         .containsExactly(
             new TableChange("public.plain", "c", 1, false, List.of()),
-            new TableChange("public.items", "c", 2, false, List.of(key("items", "id", "1"), key("items", "id", "2"))));
+            new TableChange(
+                "public.items",
+                "c",
+                2,
+                false,
+                List.of(key("items", "id", "1"), key("items", "id", "2"))));
   }
 
   @Test
@@ -218,8 +223,9 @@ class CaptureIT {
 
     capture = start();
 
-    await().untilAsserted(
-        () -> assertThat(records.gaps()).containsExactly("slot-created", "slot-ahead"));
+    await()
+        .untilAsserted(
+            () -> assertThat(records.gaps()).containsExactly("slot-created", "slot-ahead"));
   }
 
   @Test
@@ -262,8 +268,9 @@ class CaptureIT {
     servers.postgres.kill();
     servers.postgres.start();
 
-    patiently().untilAsserted(
-        () -> assertThat(records.gaps()).containsExactly("slot-created", "incarnation"));
+    patiently()
+        .untilAsserted(
+            () -> assertThat(records.gaps()).containsExactly("slot-created", "incarnation"));
   }
 
   @Test
@@ -308,7 +315,9 @@ class CaptureIT {
             new SimpleMeterRegistry(),
             Clock.systemUTC());
     started.start();
-    await("capture streams").atMost(Duration.ofSeconds(30)).until(() -> started.problem().isEmpty());
+    await("capture streams")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> started.problem().isEmpty());
     return started;
   }
 

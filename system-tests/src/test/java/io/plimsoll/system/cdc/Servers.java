@@ -40,8 +40,7 @@ final class Servers implements AutoCloseable {
             ports.next(),
             Map.of(),
             watchdog);
-    redis =
-        new EmbeddedRedis(binaries, folder, ports.next(), REDIS_PASSWORD, Map.of(), watchdog);
+    redis = new EmbeddedRedis(binaries, folder, ports.next(), REDIS_PASSWORD, Map.of(), watchdog);
   }
 
   void start() throws SQLException, OriginSetupException {

@@ -1,0 +1,244 @@
+package io.plimsoll.cdc.invalidate;
+
+import io.plimsoll.core.cache.Batch;
+import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.Position;
+import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Mark;
+import io.plimsoll.core.record.Invalidation;
+import io.plimsoll.core.record.InvalidationCodec;
+import io.plimsoll.core.record.UndecodableException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Applies the log to the cache from where the cache stands. Whatever does not add up, in the log or
+ * in the cache, ends the epoch. Not thread-safe.
+ */
+final class Session {
+  private final InvalidationLog log;
+  private final CachePort cache;
+  private final InvalidationCodec codec;
+  private final LagMeter meter;
+  private final InstantSource clock;
+  private Control control;
+  private Continuity continuity;
+  private FloorWait floorWait;
+  private PendingBatch pending = new PendingBatch();
+  private long offset;
+
+  private Session(
+      InvalidationLog log,
+      CachePort cache,
+      LagMeter meter,
+      InstantSource clock,
+      Control control)
+      throws LogException {
+    this.log = log;
+    this.cache = cache;
+    this.codec = new InvalidationCodec();
+    this.meter = meter;
+    this.clock = clock;
+    this.control = control;
+    this.floorWait = FloorWait.of(control.floor());
+    this.offset = control.position().offset();
+    this.continuity = before(log, codec, offset).map(Continuity::after).orElse(Continuity.UNKNOWN);
+    log.seek(offset);
+  }
+
+  /** Begins where the cache stands, or with a new epoch when that place is not in this topic. */
+  static Session begin(InvalidationLog log, CachePort cache, LagMeter meter, InstantSource clock)
+      throws LogException, InterruptedException {
+    String topicId = log.topicId();
+    Optional<Control> found = cache.control();
+    Control control;
+    if (found.isEmpty()) {
+      control = openAtEnd("no-control", topicId, log, cache, meter);
+    } else if (!found.get().position().topicId().equals(topicId)) {
+      control = openAtEnd("topic-recreated", topicId, log, cache, meter);
+    } else {
+      control = found.get();
+    }
+    return new Session(log, cache, meter, clock, control);
+  }
+
+  /** The transactions before the end need not be applied: the floor will be above them. */
+  private static Control openAtEnd(
+      String code, String topicId, InvalidationLog log, CachePort cache, LagMeter meter)
+      throws LogException, InterruptedException {
+    long end = log.end();
+    Optional<Invalidation> last = before(log, new InvalidationCodec(), end);
+    Control opened =
+        cache.open(
+            last.map(Invalidation::incarnation).orElse(Incarnation.UNKNOWN),
+            new Position(topicId, end),
+            last.map(Invalidation::shapes).orElse(""));
+    meter.epoch(code, opened);
+    return opened;
+  }
+
+  private static Optional<Invalidation> before(
+      InvalidationLog log, InvalidationCodec codec, long offset) throws LogException {
+    Optional<LogEntry> entry = log.at(offset - 1);
+    try {
+      return entry.isEmpty() ? Optional.empty() : Optional.of(codec.decode(entry.get().value()));
+    } catch (UndecodableException e) {
+      return Optional.empty(); // Its reader has begun an epoch after it.
+    }
+  }
+
+  /** One round: waits a moment for records and applies what came. */
+  void step() throws LogException, InterruptedException {
+    List<LogEntry> entries;
+    try {
+      entries = log.poll();
+    } catch (OffsetGoneException e) {
+      control = openAtEnd("retention", control.position().topicId(), log, cache, meter);
+      resume(Continuity.UNKNOWN);
+      return;
+    }
+    long consumed = now();
+    for (LogEntry entry : entries) {
+      if (entry.offset() < offset) {
+        continue; // Fetched before the position was set back.
+      }
+      if (!accept(entry, consumed)) {
+        return; // The position was set back or forth; what was fetched is not what follows.
+      }
+    }
+    flush();
+  }
+
+  /** A topic that was deleted and made anew keeps its name and loses its records. */
+  void checkTopic() throws LogException, InterruptedException {
+    String topicId = log.topicId();
+    if (!topicId.equals(control.position().topicId())) {
+      control = openAtEnd("topic-recreated", topicId, log, cache, meter);
+      resume(Continuity.UNKNOWN);
+    }
+  }
+
+  /** Whether the entry after this one follows. */
+  private boolean accept(LogEntry entry, long consumed) throws LogException, InterruptedException {
+    if (entry.offset() != offset) {
+      return flush() && open("offset", control.incarnation(), control.shapes(), entry.offset());
+    }
+    Invalidation record;
+    try {
+      record = codec.decode(entry.value());
+    } catch (UndecodableException e) {
+      meter.undecodable(entry.offset(), e);
+      return flush()
+          && open("undecodable", control.incarnation(), control.shapes(), entry.offset() + 1);
+    }
+    return switch (record) {
+      case Invalidation.Gap gap -> gap(gap, entry);
+      case Invalidation.Transaction transaction -> transaction(transaction, entry, consumed);
+    };
+  }
+
+  private boolean gap(Invalidation.Gap gap, LogEntry entry)
+      throws LogException, InterruptedException {
+    if (!flush() || !open(gap.code(), gap.incarnation(), gap.shapes(), entry.offset() + 1)) {
+      return false;
+    }
+    continuity = Continuity.after(gap);
+    return true;
+  }
+
+  private boolean transaction(Invalidation.Transaction record, LogEntry entry, long consumed)
+      throws LogException, InterruptedException {
+    Optional<String> gap = continuity.check(record, control);
+    if (gap.isPresent()
+        && !(flush()
+            && open(gap.get(), record.incarnation(), record.shapes(), entry.offset()))) {
+      return false;
+    }
+    Optional<Mark> floor =
+        record.heartbeat().flatMap(beat -> floorWait.heartbeat(record.mark()));
+    long appended = entry.appendedMillis() * 1000;
+    pending.add(
+        record, floor, new PendingBatch.Arrival(record.times(), appended, consumed));
+    continuity = Continuity.after(record);
+    offset = entry.offset() + 1;
+    return !pending.full() || flush();
+  }
+
+  /** A new epoch at this offset, without moving the reader. */
+  private boolean open(String code, Incarnation incarnation, String shapes, long at)
+      throws InterruptedException {
+    control = cache.open(incarnation, new Position(control.position().topicId(), at), shapes);
+    meter.epoch(code, control);
+    floorWait = FloorWait.of(control.floor());
+    continuity = Continuity.UNKNOWN;
+    offset = at;
+    return true;
+  }
+
+  /** Applies what is pending; false when the cache stood elsewhere and the reader was moved. */
+  private boolean flush() throws LogException, InterruptedException {
+    if (pending.isEmpty()) {
+      return true;
+    }
+    PendingBatch done = pending;
+    pending = new PendingBatch();
+    Batch batch = done.batch(control, offset);
+    switch (cache.apply(batch)) {
+      case Batch.Outcome.Applied() -> {
+        applied(batch);
+        meter.applied(done.arrivals(), now(), control.watermark());
+        return true;
+      }
+      case Batch.Outcome.Mismatch(Control actual) -> {
+        return mismatch(batch, actual);
+      }
+      case Batch.Outcome.NoControl() -> {
+        control = cache.open(control.incarnation(), control.position(), control.shapes());
+        meter.epoch("control-lost", control);
+        resume(Continuity.UNKNOWN);
+        return false;
+      }
+    }
+  }
+
+  private void applied(Batch batch) {
+    control =
+        new Control(
+            control.epoch(),
+            control.incarnation(),
+            batch.next(),
+            batch.watermark().orElse(control.watermark()),
+            batch.floor().orElse(control.floor()),
+            control.shapes());
+  }
+
+  private boolean mismatch(Batch batch, Control actual)
+      throws LogException, InterruptedException {
+    if (actual.epoch().equals(batch.epoch()) && actual.position().equals(batch.next())) {
+      // An answer that was lost: the batch is in the cache, and all of it.
+      control = actual;
+      floorWait = FloorWait.of(actual.floor());
+      return true;
+    }
+    meter.mismatch(batch, actual);
+    control = cache.open(actual.incarnation(), actual.position(), actual.shapes());
+    meter.epoch("position", control);
+    resume(Continuity.UNKNOWN);
+    return false;
+  }
+
+  /** Moves the reader to where the cache stands. */
+  private void resume(Continuity next) throws LogException {
+    floorWait = FloorWait.of(control.floor());
+    offset = control.position().offset();
+    continuity = next;
+    log.seek(offset);
+  }
+
+  private long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+}
