@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  * Load with a verdict: one writer bumps versions of articles past Plimsoll, readers ask the API, a
  * judge compares. Bounded in rate; ends with {@link #close}.
  */
-final class ReadersAndWriter implements AutoCloseable {
+final class ReadersAndWriter {
   /** The catalog's max-staleness of an article, and what the judge's clocks and the socket take. */
   static final Duration BOUND = Duration.ofMillis(2_100);
 
@@ -118,8 +119,7 @@ final class ReadersAndWriter implements AutoCloseable {
   }
 
   /** Ends the load and rethrows what went wrong in it. */
-  @Override
-  public void close() throws Exception {
+  void close() throws ExecutionException, InterruptedException {
     ending = true;
     for (Future<?> task : running) {
       task.get();
