@@ -243,6 +243,7 @@ class InvalidatorIT {
               admission,
               Stamp.Primary.parse(row.getString(1)),
               new Incarnation(row.getString(2)),
+              TagShape.version(SHAPES),
               true,
               "etag",
               new byte[] {'1'},
