@@ -26,7 +26,7 @@ final class ReadersAndWriter {
   static final Duration BOUND = Duration.ofMillis(2_100);
 
   private static final Pattern VERSION = Pattern.compile("\"title\":\"v(\\d+)\"");
-  private static final int FIRST_ROW = 1_000;
+  private static final long FIRST_ROW = 1_000;
   private static final int ROWS = 20;
   private static final int READERS = 3;
   private static final long PAUSE_MILLIS = 4;
