@@ -69,7 +69,7 @@ final class CachePort {
 
   private void failed(String what, Throwable cause) {
     if (!away) {
-      LOG.warn("event=cache-away code=cache-unavailable during={} reason=\"{}\"", what, cause);
+      LOG.warn("event=cache-away code=cache-unavailable during={} reason=\"{}\"", what, cause.toString());
     }
     away = true;
   }
