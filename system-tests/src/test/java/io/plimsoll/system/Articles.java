@@ -44,12 +44,16 @@ final class Articles implements AutoCloseable {
 
   /** Built, not started: more options may follow. */
   static StackBuilder builder() {
+    return builder(Service.API, Service.CDC);
+  }
+
+  static StackBuilder builder(Service... services) {
     Layout layout = Layout.find();
     Path catalog = layout.example("articles").resolve("catalog.yaml");
     List<String> tables = List.copyOf(CatalogParser.parse(catalog).tables());
     return Stack.builder()
         .catalog(catalog)
-        .services(Service.API, Service.CDC)
+        .services(services)
         .origin((operator, passwords) -> setUp(operator, layout, tables, passwords));
   }
 

@@ -11,14 +11,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -64,7 +69,17 @@ public final class HttpFront extends VerticleBase {
             .setMaxInitialLineLength(MAX_URI)
             .setIdleTimeout(IDLE_SECONDS)
             .setTcpNoDelay(true);
-    return vertx.createHttpServer(options).requestHandler(router(vertx)).listen();
+    Router router = router(vertx);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(request -> {
+          if (MalformedPath.is(request.path())) {
+            MalformedPath.refuse(request);
+          } else {
+            router.handle(request);
+          }
+        })
+        .listen();
   }
 
   private Router router(Vertx vertx) {
@@ -83,10 +98,33 @@ public final class HttpFront extends VerticleBase {
           .handler(BodyHandler.create(false).setBodyLimit(parts.maxBody()))
           .handler(writeHandler(write));
     }
+    allowed()
+        .forEach((path, methods) -> router.route(path).handler(ctx -> notAllowed(ctx, methods)));
     router.route().failureHandler(Problems::fail);
     Stream.of(400, 404, 405, 413, 415, 500)
         .forEach(status -> router.errorHandler(status, Problems::fail));
     return router;
+  }
+
+  /** What each path takes, for those who come with another method. */
+  private Map<String, SortedSet<String>> allowed() {
+    Map<String, SortedSet<String>> allowed = new LinkedHashMap<>();
+    for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
+      allowed
+          .computeIfAbsent(vertxPath(query.path()), path -> new TreeSet<>())
+          .addAll(List.of("GET", "HEAD"));
+    }
+    for (WriteDef write : literalsFirst(parts.catalog().writes(), WriteDef::path)) {
+      allowed
+          .computeIfAbsent(vertxPath(write.path()), path -> new TreeSet<>())
+          .add(write.method().name());
+    }
+    return allowed;
+  }
+
+  private static void notAllowed(RoutingContext ctx, SortedSet<String> methods) {
+    ctx.response().putHeader(HttpHeaders.ALLOW, String.join(", ", methods));
+    ctx.fail(405);
   }
 
   private Handler<RoutingContext> writeHandler(WriteDef write) {

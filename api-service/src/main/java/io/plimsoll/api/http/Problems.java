@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,18 +38,30 @@ final class Problems {
   /** Ends a request that a handler failed, with an exception or with a status alone. */
   static void fail(RoutingContext ctx) {
     Throwable failure = ctx.failure();
-    send(ctx, failure == null ? ofStatus(ctx) : of(failure, ctx));
+    send(ctx, failure == null ? ofStatus(ctx.statusCode(), ctx) : of(failure, ctx));
+  }
+
+  /** The failure's code, as in logs and problem types. */
+  static String code(Throwable failure) {
+    return switch (cause(failure)) {
+      case ProblemException problem -> problem.problem().code();
+      case OriginException origin -> origin.kind().code();
+      default -> "internal";
+    };
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private static Problem of(Throwable failure, RoutingContext ctx) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = cause(failure);
     return switch (cause) {
       case ProblemException problem -> problem.problem();
       case OriginException origin -> of(origin, ctx);
-      case IllegalArgumentException badPath when ctx.statusCode() == 400 -> ofStatus(ctx);
+      case HttpException status -> ofStatus(status.getStatusCode(), ctx);
       default -> {
         log.error("code=internal path={} the request failed", ctx.normalizedPath(), cause);
         yield Problem.of(500, "internal", "Internal error", "The request failed; the log says why");
@@ -79,8 +92,7 @@ final class Problems {
     };
   }
 
-  private static Problem ofStatus(RoutingContext ctx) {
-    int status = ctx.statusCode();
+  private static Problem ofStatus(int status, RoutingContext ctx) {
     return switch (status) {
       case 400 -> Problem.of(400, "bad-request", "Bad request", "The request is not well-formed");
       case 404 ->

@@ -64,7 +64,7 @@ final class ReadHandler implements Handler<RoutingContext> {
 
   private RequestValues values(RoutingContext ctx) {
     RequestValues values = new RequestValues();
-    MultiMap given = ctx.queryParams();
+    MultiMap given = QueryString.of(ctx);
     for (String name : given.names()) {
       if (!queryNames.contains(name)) {
         values.refuse(name, "one of " + queryNames, "a parameter this query does not have");

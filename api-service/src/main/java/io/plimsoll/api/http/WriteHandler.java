@@ -59,7 +59,7 @@ final class WriteHandler implements Handler<RoutingContext> {
   private RequestValues values(RoutingContext ctx) {
     JsonObject body = body(ctx);
     RequestValues values = new RequestValues();
-    for (String name : ctx.queryParams().names()) {
+    for (String name : QueryString.of(ctx).names()) {
       values.refuse(name, "no query parameters", "one");
     }
     Set<String> unknown = new HashSet<>(body.fieldNames());

@@ -42,7 +42,7 @@ final class SingleFlightTest {
 
   @Test
   void loads_oneAfterTheOther_areTwo() {
-    load();
+    var _ = load();
     land();
     var later = load();
     land();
@@ -51,7 +51,7 @@ final class SingleFlightTest {
 
   @Test
   void waiter_ofALoadOlderThanItsBound_startsANewOne() {
-    load();
+    var _ = load();
     nanos.set(BOUND.toNanos() - 1);
     var waiter = load();
     nanos.set(BOUND.toNanos() + 1);
