@@ -37,7 +37,8 @@ final class Preflight {
 
   Plan check() throws CaptureException {
     try (Connection connection = database.connect()) {
-      Incarnation incarnation = new Incarnation(one(connection, "select plimsoll.ensure_incarnation()"));
+      Incarnation incarnation =
+          new Incarnation(one(connection, "select plimsoll.ensure_incarnation()"));
       Lsn since = Lsn.parse(one(connection, "select pg_current_wal_insert_lsn()::text"));
       SlotCheck check = slot(connection);
       Xid reference =

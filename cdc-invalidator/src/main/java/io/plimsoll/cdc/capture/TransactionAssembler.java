@@ -102,8 +102,7 @@ final class TransactionAssembler {
     }
   }
 
-  private void row(OpenTransaction transaction, String name, Captured.Row row)
-      throws SQLException {
+  private void row(OpenTransaction transaction, String name, Captured.Row row) throws SQLException {
     TableState table = transaction.table(name);
     table.count(row.operation(), row.operation() != 't');
     if (row.operation() == 't' || table.full()) {

@@ -24,8 +24,7 @@ class TransactionAssemblerTest {
   private final FakeIdentities identities = new FakeIdentities();
   private final TransactionAssembler assembler =
       new TransactionAssembler(
-          new RowTags(
-              List.of(new TagShape(TABLE, List.of("id"))), new TagHash("0123456789abcdef")),
+          new RowTags(List.of(new TagShape(TABLE, List.of("id"))), new TagHash("0123456789abcdef")),
           identities,
           "shapes",
           new Resume(INCARNATION, new Lsn(150), new Lsn(50), new Xid(EPOCH + 5)));
@@ -39,10 +38,12 @@ class TransactionAssemblerTest {
     Invalidation.Transaction first = transaction(0);
     assertThat(first.mark().xid()).isEqualTo(new Xid(EPOCH + 7));
     assertThat(first.previous()).isEqualTo(new Lsn(50));
-    assertThat(first.tables()).singleElement().satisfies(change -> {
-      assertThat(change.rows()).isEqualTo(2);
-      assertThat(change.tags()).hasSize(2);
-    });
+    assertThat(first.tables())
+        .singleElement()
+        .satisfies(change -> {
+          assertThat(change.rows()).isEqualTo(2);
+          assertThat(change.tags()).hasSize(2);
+        });
     assertThat(transaction(1).previous()).isEqualTo(new Lsn(200));
   }
 

@@ -52,8 +52,7 @@ final class FakeCache implements Cache {
                 now.shapes()));
     if (loseNextAnswer) {
       loseNextAnswer = false;
-      return CompletableFuture.failedStage(
-          new CacheException("lost", new IllegalStateException()));
+      return CompletableFuture.failedStage(new CacheException("lost", new IllegalStateException()));
     }
     return done(new Batch.Outcome.Applied());
   }
