@@ -75,10 +75,12 @@ begin
     values (beat.started_micros, own::text::bigint, token)
     on conflict (id) do update
       set started_micros = excluded.started_micros, xid = excluded.xid, incarnation = excluded.incarnation;
-  -- Ten at a time, oldest first: constant work, and the table stays a day long.
+  -- Ten at a time, oldest first: constant work, and the table stays a day long. Never the newest: its id is the
+  -- version of the schema.
   delete from plimsoll.ddl d
     using (select o.id, o.at from plimsoll.ddl o order by o.id limit 10) oldest
-    where d.id = oldest.id and oldest.at < now() - interval '1 day';
+    where d.id = oldest.id and oldest.at < now() - interval '1 day'
+      and d.id < (select max(newest.id) from plimsoll.ddl newest);
   return query select own::text, token;
 end
 $$;

@@ -118,7 +118,7 @@ final class KafkaLog implements InvalidationLog {
         entries.add(new LogEntry(record.offset(), record.timestamp(), value));
       }
     } catch (OffsetOutOfRangeException e) {
-      throw new OffsetGoneException(e.getMessage(), e);
+      throw new OffsetGoneException(partition + " does not have the offset", e);
     } catch (KafkaException e) {
       throw unavailable(e);
     }

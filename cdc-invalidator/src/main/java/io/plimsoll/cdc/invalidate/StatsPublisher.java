@@ -81,8 +81,8 @@ final class StatsPublisher implements AutoCloseable {
   private void send(
       KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
     try {
-      Future<RecordMetadata> unused =
-          producer.send(record, (metadata, failure) -> {
+      Future<RecordMetadata> _ =
+          producer.send(record, (_, failure) -> {
             if (failure != null) {
               LOG.debug("event=stats-lost reason=\"{}\"", failure.getMessage());
             }

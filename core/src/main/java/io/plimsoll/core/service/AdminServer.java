@@ -45,7 +45,7 @@ public final class AdminServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param port 0 for any free one
-   * @param more routes besides, by path
+   * @param more routes besides, by path; one for {@code /metrics} takes the place of the registry's
    * @throws UncheckedIOException when the address cannot be listened on, saying which
    */
   public static AdminServer start(
@@ -57,7 +57,7 @@ public final class AdminServer implements AutoCloseable {
     Map<String, Route> routes = new HashMap<>(more);
     routes.put("/livez", query -> Reply.text("alive\n"));
     routes.put("/readyz", query -> ready(health));
-    routes.put(
+    routes.putIfAbsent(
         "/metrics",
         query -> new Reply(200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
     AdminServer admin = new AdminServer(bind(host, port), Map.copyOf(routes));

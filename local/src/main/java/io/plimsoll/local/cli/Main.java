@@ -19,7 +19,13 @@ import picocli.CommandLine.Help.Ansi;
     version = "plimsoll 0.1.0-SNAPSHOT",
     description = "SQL as a cached HTTP API that stays exact.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpCommand.class, StatusCommand.class, SqlCommand.class, TestCommand.class})
+    subcommands = {
+      UpCommand.class,
+      StatusCommand.class,
+      SqlCommand.class,
+      TestCommand.class,
+      PrepareCommand.class
+    })
 public final class Main {
   /** A check failed. */
   static final int FAILED = 1;

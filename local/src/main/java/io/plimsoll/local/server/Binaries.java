@@ -13,9 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HexFormat;
 import java.util.UUID;
-import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -34,6 +32,12 @@ public final class Binaries {
     this.folder = folder;
   }
 
+  /** Unpacks everything now, so that the first start does not have to. */
+  public void unpackAll() {
+    postgres();
+    redis();
+  }
+
   /** The PostgreSQL installation: has bin/, lib/ and share/. */
   Path postgres() {
     return unpacked(Platform.current().postgresArchive(), Binaries::untar);
@@ -50,8 +54,7 @@ public final class Binaries {
       throw new ServerException(
           "the class path has no %s: build with ./plimsoll or mvn package".formatted(resource));
     }
-    // The jar's path holds the version, so a newer one is unpacked beside the older.
-    Path target = folder.resolve(resource.replace(".txz", "") + "-" + checksum(url.toString()));
+    Path target = folder.resolve(jarName(url) + "-" + resource.replace(".txz", ""));
     if (Files.isDirectory(target)) {
       return target;
     }
@@ -82,10 +85,13 @@ public final class Binaries {
     }
   }
 
-  private static String checksum(String text) {
-    CRC32 crc = new CRC32();
-    crc.update(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return HexFormat.of().toHexDigits((int) crc.getValue());
+  /**
+   * Holds the version, so that a newer one is unpacked beside the older; the same wherever the jar
+   * is.
+   */
+  private static String jarName(URL url) {
+    String jar = url.toString().replaceFirst("!/.*$", "");
+    return jar.substring(jar.lastIndexOf('/') + 1).replace(".jar", "");
   }
 
   private static void program(InputStream in, Path folder) throws IOException {

@@ -76,6 +76,21 @@ final class Child {
     return process.exitValue();
   }
 
+  /**
+   * Waits for a process that ends by itself, and returns its exit code; kills it when interrupted.
+   */
+  int awaitExit() {
+    try {
+      int exit = process.waitFor();
+      watchdog.release(process.pid());
+      return exit;
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
+      throw new ServerException("interrupted", e);
+    }
+  }
+
   /** Signals this process first, so that it starts no child meanwhile, then its descendants. */
   void pause() {
     signal(Signal.STOP, Stream.of(process.toHandle()));
@@ -112,19 +127,29 @@ final class Child {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
+  /** Waits in any case: what is left running would write into folders that are being removed. */
   private static boolean ended(List<ProcessHandle> tree, Duration patience) {
     CompletableFuture<?>[] exits =
         tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean interrupted = false;
     try {
-      CompletableFuture.allOf(exits).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      throw new ServerException("cannot wait for process " + tree.getFirst().pid(), e);
+      while (true) {
+        try {
+          CompletableFuture.allOf(exits).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return true;
+        } catch (TimeoutException e) {
+          return false;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new ServerException("cannot wait for process " + tree.getFirst().pid(), e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -109,45 +108,13 @@ public final class EmbeddedPostgres extends Server {
     Folders.create(folder);
     Path home = binaries.postgres();
     if (!Files.exists(data().resolve("PG_VERSION"))) {
-      initialize(home);
+      Initdb initdb = new Initdb(home.resolve("bin/initdb"), folder, data(), log());
+      initdb.run(SUPERUSER, password, SETTINGS_FILE, watchdog());
     }
-    write(data().resolve(SETTINGS_FILE), settingsText());
+    Folders.writePrivate(data().resolve(SETTINGS_FILE), settingsText());
     List<String> command = new ArrayList<>(Unprivileged.prefix());
     command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data().toString()));
     return new Launch(command, Map.of(), "", false, log());
-  }
-
-  private void initialize(Path home) {
-    Path passwordFile = folder.resolve("initdb.password");
-    Folders.delete(data());
-    Folders.writePrivate(passwordFile, password + "\n");
-    List<String> command = new ArrayList<>(Unprivileged.prefix());
-    command.addAll(List.of(home.resolve("bin/initdb").toString(), "-D", data().toString()));
-    command.addAll(
-        List.of("-U", SUPERUSER, "--pwfile", passwordFile.toString(), "--auth", "scram-sha-256"));
-    command.addAll(
-        List.of("--encoding", "UTF8", "--locale-provider", "builtin", "--locale", "C.UTF-8"));
-    command.addAll(List.of("--no-sync", "--no-instructions", "--set", "timezone=UTC"));
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-              .start();
-      int exit = process.waitFor();
-      if (exit != 0) {
-        throw new ServerException(
-            "initdb failed with exit code %d:%n%s".formatted(exit, Files.readString(log())));
-      }
-      append(data().resolve("postgresql.conf"), "include '%s'%n".formatted(SETTINGS_FILE));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot run initdb", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ServerException("interrupted in initdb", e);
-    } finally {
-      Folders.delete(passwordFile);
-    }
   }
 
   private String settingsText() {
@@ -197,13 +164,5 @@ public final class EmbeddedPostgres extends Server {
   @Override
   Duration stopPatience() {
     return Duration.ofSeconds(10);
-  }
-
-  private static void write(Path file, String text) {
-    Folders.writePrivate(file, text);
-  }
-
-  private static void append(Path file, String text) throws IOException {
-    Files.writeString(file, text, StandardOpenOption.APPEND);
   }
 }

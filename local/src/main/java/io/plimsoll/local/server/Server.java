@@ -49,6 +49,10 @@ public abstract sealed class Server implements AutoCloseable
 
   abstract Duration stopPatience();
 
+  final Watchdog watchdog() {
+    return watchdog;
+  }
+
   /** What people call this part. */
   public final String name() {
     return name;

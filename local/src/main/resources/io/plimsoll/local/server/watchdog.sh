@@ -35,4 +35,8 @@ for one in $guarded; do
 done
 for path in "$@"; do
   rm -rf -- "$path"
+  # A folder made for such files only: gone with the last one.
+  case ${path%/*} in
+    */plimsoll-*) rmdir "${path%/*}" 2>/dev/null ;;
+  esac
 done

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.local.cli;
+
+import org.jspecify.annotations.NullMarked;
