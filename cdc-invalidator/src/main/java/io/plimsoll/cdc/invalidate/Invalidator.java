@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Invalidator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Invalidator.class);
+  private static final Duration ROUND = Duration.ofSeconds(2);
   private static final Duration CLOSING = Duration.ofSeconds(15);
   private static final Duration TOPIC_CHECK = Duration.ofSeconds(5);
 
@@ -117,8 +118,11 @@ public final class Invalidator implements AutoCloseable {
   public void close() {
     closed.countDown();
     stats.close();
-    thread.interrupt();
     try {
+      // A round ends by itself unless the cache or Kafka are away.
+      if (!thread.join(ROUND)) {
+        thread.interrupt();
+      }
       if (!thread.join(CLOSING)) {
         LOG.error("code=close-timeout thread=invalidate limit={}", CLOSING);
       }
