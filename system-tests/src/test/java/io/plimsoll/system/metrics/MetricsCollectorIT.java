@@ -124,29 +124,28 @@ class MetricsCollectorIT {
       hit(one, 3);
       hit(two, 4);
       try (Collector collector = collector(kafka);
-          QueryStatsPublisher first = QueryStatsPublisher.start(config(kafka), "api:1", one);
-          QueryStatsPublisher second = QueryStatsPublisher.start(config(kafka), "api:2", two)) {
-        awaiting("both instances").until(() -> hits(collector) == 7);
-        assertThat(first.problem()).isEmpty();
-        assertThat(second.problem()).isEmpty();
-        send(kafka, "plimsoll.query-stats", "not JSON");
-        hit(one, 1);
-        awaiting("records after a bad one").until(() -> hits(collector) == 8);
-        assertThat(metric(collector, "plimsoll_collector_undecodable_total")).isEqualTo(1);
-        assertThat(get(collector, "/readyz").statusCode()).isEqualTo(200);
-        assertThat(get(collector, "/summary?window=1m").body())
-            .contains("\"apiInstances\":2", "\"hitRatio\":1.0");
-        hit(two, 1); // a restarted instance counts from 0 again
-        second.close();
-        QueryStatsRecorder again = recorder();
+          QueryStatsPublisher first = QueryStatsPublisher.start(config(kafka), "api:1", one)) {
+        try (QueryStatsPublisher second = QueryStatsPublisher.start(config(kafka), "api:2", two)) {
+          awaiting("both instances").until(() -> hits(collector) == 7);
+          assertThat(first.problem()).isEmpty();
+          assertThat(second.problem()).isEmpty();
+          send(kafka, "plimsoll.query-stats", "not JSON");
+          hit(one, 1);
+          awaiting("records after a bad one").until(() -> hits(collector) == 8);
+          assertThat(metric(collector, "plimsoll_collector_undecodable_total")).isEqualTo(1);
+          assertThat(get(collector, "/readyz").statusCode()).isEqualTo(200);
+          assertThat(get(collector, "/summary?window=1m").body())
+              .contains("\"apiInstances\":2", "\"hitRatio\":1.0");
+        }
+        QueryStatsRecorder again = recorder(); // a restarted instance counts from 0 again
         hit(again, 5);
         try (QueryStatsPublisher third = QueryStatsPublisher.start(config(kafka), "api:2", again)) {
-          awaiting("the restarted instance").until(() -> hits(collector) >= 13);
+          awaiting("the restarted instance").until(() -> hits(collector) == 13);
           assertThat(third.deferred()).isZero();
         }
       }
       try (Collector restarted = collector(kafka)) {
-        awaiting("the last minute, read again").until(() -> hits(restarted) >= 13);
+        awaiting("the last minute, read again").until(() -> hits(restarted) == 13);
       }
     }
   }

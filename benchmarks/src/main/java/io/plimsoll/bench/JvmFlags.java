@@ -1,0 +1,22 @@
+package io.plimsoll.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The JVM options of another Java process, so that the one it is compared with runs alike. */
+final class JvmFlags {
+  /** What the stack starts api-service with. */
+  private static final List<String> USUAL = List.of("-XX:+UseParallelGC", "-Xmx512m");
+
+  private JvmFlags() {}
+
+  static List<String> of(long pid) {
+    List<String> flags =
+        ProcessHandle.of(pid)
+            .flatMap(process -> process.info().arguments())
+            .map(arguments ->
+                Arrays.stream(arguments).filter(argument -> argument.startsWith("-X")).toList())
+            .orElse(List.of());
+    return flags.isEmpty() ? USUAL : flags;
+  }
+}

@@ -1,0 +1,54 @@
+package io.plimsoll.bench.load;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a run of the load generator saw.
+ *
+ * @param answers all of them
+ * @param failures of those, with a status other than 2xx
+ * @param served of the others, how many came from where
+ * @param elapsed from the first request's due time to the last answer
+ * @param latencies from due time to last byte; of a closed loop, from sending
+ */
+public record LoadReport(
+    long answers, long failures, Map<Served, Long> served, Duration elapsed, Latencies latencies) {
+  private static final double NANOS = 1e9;
+
+  public double perSecond() {
+    return answers / (elapsed.toNanos() / NANOS);
+  }
+
+  /** Answers that failed or came from elsewhere. */
+  public long other(Served wanted) {
+    return answers - served.getOrDefault(wanted, 0L);
+  }
+
+  /** Counts while the run goes on. Of one thread. */
+  static final class Tally {
+    private final Latencies latencies = new Latencies();
+    private final long[] served = new long[Served.values().length];
+    private long answers;
+    private long failures;
+
+    void add(int status, Served from, long due, long now) {
+      answers++;
+      latencies.record(due, now);
+      if (status / 100 == 2) {
+        served[from.ordinal()]++;
+      } else {
+        failures++;
+      }
+    }
+
+    LoadReport report(Duration elapsed) {
+      Map<Served, Long> counts = new EnumMap<>(Served.class);
+      for (Served from : Served.values()) {
+        counts.put(from, served[from.ordinal()]);
+      }
+      return new LoadReport(answers, failures, Map.copyOf(counts), elapsed, latencies);
+    }
+  }
+}

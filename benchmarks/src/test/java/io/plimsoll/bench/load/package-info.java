@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.bench.load;
+
+import org.jspecify.annotations.NullMarked;
