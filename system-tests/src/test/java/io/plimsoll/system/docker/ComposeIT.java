@@ -30,6 +30,7 @@ final class ComposeIT {
 
   @BeforeAll
   void start() {
+    MODULES.forEach(engine::build); // before the ports are chosen: they may not stay free for long
     Ports ports = new Ports();
     for (String port :
         List.of(
@@ -53,7 +54,6 @@ final class ComposeIT {
       environment.put(secret, "test" + secret.hashCode() + "0123456789abcdef");
     }
     environment.put("COMPOSE_PROJECT_NAME", "plimsolltest" + ProcessHandle.current().pid());
-    MODULES.forEach(engine::build);
     engine.compose(environment, "up", "-d", "--no-build");
   }
 
