@@ -82,7 +82,7 @@ begin
       problems := problems || format(
         'table %s is unlogged or temporary: its changes are not in the WAL and cannot be watched', array_to_string(parts, '.'));
     elsif rel.relkind = 'p' and rel.relreplident = 'd'
-      and not exists (select from pg_index i where i.indrelid = rel.oid and i.indisprimary) then
+      and not exists (select from pg_index i where i.indrelid = rel.oid and i.indisprimary and i.indimmediate) then
       -- A replica identity is not inherited: UPDATE would fail on the next partition that is made.
       problems := problems || format('partitioned table %s has no primary key: give it one', array_to_string(parts, '.'));
     end if;

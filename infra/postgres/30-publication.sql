@@ -14,8 +14,10 @@ declare
   item text;
   parts text[];
   rel pg_class;
+  member pg_class;
   seq regclass;
   full_name text;
+  member_name text;
 begin
   for item in
     select btrim(m[1]) from regexp_matches(current_setting('plimsoll.tables'), '((?:[^,"]|"[^"]*")+)', 'g') as m
@@ -47,17 +49,32 @@ begin
       execute format('grant usage on sequence %s to plimsoll_writer', seq);
     end loop;
 
-    if rel.relkind = 'r' and rel.relreplident = 'd'
-      and not exists (select from pg_index i where i.indrelid = rel.oid and i.indisprimary) then
-      execute format('alter table %s replica identity full', full_name);
-      raise notice 'table % has no primary key: set to REPLICA IDENTITY FULL, so that its updates keep working', full_name;
-    end if;
-    if not exists (
-      select from pg_publication_rel pr join pg_publication p on p.oid = pr.prpubid
-      where p.pubname = 'plimsoll' and pr.prrelid = rel.oid
-    ) then
-      execute format('alter publication plimsoll add table %s', full_name);
-    end if;
+    -- The table and all its partitions and children. Without a usable identity an UPDATE would fail in the application
+    -- that runs it; a deferrable primary key is none.
+    for member in
+      with recursive tree (oid) as (
+        select rel.oid union select i.inhrelid from pg_inherits i join tree on i.inhparent = tree.oid
+      )
+      select c.* from tree join pg_class c using (oid) order by c.oid
+    loop
+      member_name := format('%s.%I', member.relnamespace::regnamespace, member.relname);
+      if member.relkind = 'r' and member.relreplident <> 'f' and not exists (
+        select from pg_index i
+        where i.indrelid = member.oid and i.indimmediate and i.indisvalid
+          and case member.relreplident when 'd' then i.indisprimary when 'i' then i.indisreplident end
+      ) then
+        execute format('alter table only %s replica identity full', member_name);
+        raise notice 'table % has no usable primary key: set to REPLICA IDENTITY FULL, so that its updates keep working',
+          member_name;
+      end if;
+      -- Partitions are published with their root.
+      if (member.oid = rel.oid or not member.relispartition) and not exists (
+        select from pg_publication_rel pr join pg_publication p on p.oid = pr.prpubid
+        where p.pubname = 'plimsoll' and pr.prrelid = member.oid
+      ) then
+        execute format('alter publication plimsoll add table only %s', member_name);
+      end if;
+    end loop;
   end loop;
 end
 $$;

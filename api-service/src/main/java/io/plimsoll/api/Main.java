@@ -2,7 +2,7 @@ package io.plimsoll.api;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.plimsoll.api.http.HttpFront;
-import io.plimsoll.api.http.RequestLog;
+import io.plimsoll.api.http.StatsLog;
 import io.plimsoll.api.origin.CatalogWatch;
 import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.OriginWriter;
@@ -13,9 +13,12 @@ import io.plimsoll.core.cache.redis.RedisCache;
 import io.plimsoll.core.cache.redis.RedisConnection;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.CatalogParser;
+import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.config.ApiConfig;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TagShape;
+import io.plimsoll.core.metrics.QueryStatsPublisher;
+import io.plimsoll.core.metrics.QueryStatsRecorder;
 import io.plimsoll.core.service.AdminServer;
 import io.plimsoll.core.service.Health;
 import io.plimsoll.core.service.Lifecycle;
@@ -25,6 +28,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +78,12 @@ public final class Main {
         AdminServer.start(
             config.admin().host(), config.admin().port(), health, telemetry.registry(), Map.of()));
     watch.start();
+    QueryStatsRecorder stats =
+        new QueryStatsRecorder(catalog.queries().stream().map(QueryDef::name).toList());
+    lifecycle.closing(
+        "query stats",
+        QueryStatsPublisher.start(
+            config.kafka(), config.instance().id().orElseGet(Main::id), stats));
     listen(
         lifecycle,
         new HttpFront.Parts(
@@ -86,7 +96,7 @@ public final class Main {
             readThrough,
             writer.map(OriginWriter::new),
             blocking,
-            RequestLog.NONE));
+            new StatsLog(catalog, stats)));
     if (config.lifecycle().exitWithParent()) {
       lifecycle.exitWithParent();
     }
@@ -99,6 +109,11 @@ public final class Main {
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     vertx.deployVerticle(() -> new HttpFront(parts), everyLoop).await();
     log.info("listening on http://{}:{}", parts.host(), parts.port());
+  }
+
+  private static String id() {
+    String host = Objects.requireNonNullElse(System.getenv("HOSTNAME"), "localhost");
+    return host + ":" + ProcessHandle.current().pid();
   }
 
   private static void unfit(List<String> problems) {

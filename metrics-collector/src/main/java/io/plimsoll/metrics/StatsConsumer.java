@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -73,8 +72,8 @@ final class StatsConsumer implements AutoCloseable {
         } catch (InterruptException | WakeupException e) {
           LOG.debug("stopped", e);
           return;
-        } catch (KafkaException e) {
-          failed(e);
+        } catch (RuntimeException e) {
+          failed(e); // whatever it is: /readyz says so, and it is tried again
           Thread.sleep(RETRY);
         }
       }
@@ -105,12 +104,18 @@ final class StatsConsumer implements AutoCloseable {
   }
 
   private void read(
-      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> positions, long begin) {
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> positions, long begin)
+      throws InterruptedException {
     long nextDiscovery = System.nanoTime();
     while (!Thread.currentThread().isInterrupted()) {
       if (System.nanoTime() - nextDiscovery >= 0) {
         discover(consumer, positions, begin);
         nextDiscovery = System.nanoTime() + DISCOVERY.toNanos();
+      }
+      if (consumer.assignment().isEmpty()) {
+        Thread.sleep(RETRY); // nobody has published yet; a poll of nothing is an error
+        nextDiscovery = System.nanoTime();
+        continue;
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
@@ -168,13 +173,13 @@ final class StatsConsumer implements AutoCloseable {
     }
   }
 
-  private void failed(KafkaException e) {
-    Optional<String> now = Optional.of("Kafka does not answer: " + e.getMessage());
+  private void failed(RuntimeException e) {
+    Optional<String> now = Optional.of("statistics cannot be read: " + e.getMessage());
     if (!problem.getAndSet(now).equals(now)) {
       LOG.atWarn()
-          .addKeyValue("code", "kafka-unavailable")
+          .addKeyValue("code", "stats-unread")
           .addKeyValue("reason", e.toString())
-          .log("statistics are not read until Kafka answers");
+          .log("statistics cannot be read from Kafka; trying again");
     }
   }
 

@@ -37,9 +37,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The scenario the product exists for. A commit waits for its synchronous standby: the change stream
- * has it already and has removed the cached answer, but a new read still gets the old row. Whoever
- * stores what it read then stores it after the invalidation, and nothing will ever remove it.
+ * The scenario the product exists for. A commit waits for its synchronous standby: the change
+ * stream has it already and has removed the cached answer, but a new read still gets the old row.
+ * Whoever stores what it read then stores it after the invalidation, and nothing will ever remove
+ * it.
  */
 final class DecodedBeforeVisibleIT {
   private static final int ROUNDS = 12;
@@ -148,7 +149,12 @@ final class DecodedBeforeVisibleIT {
               System::nanoTime);
       try (CatalogWatch watch =
           new CatalogWatch(
-              catalog, "plimsoll", pool, Optional.empty(), schema, problems -> {
+              catalog,
+              "plimsoll",
+              pool,
+              Optional.empty(),
+              schema,
+              problems -> {
                 throw new IllegalStateException(problems.toString());
               })) {
         watch.start();
@@ -161,7 +167,9 @@ final class DecodedBeforeVisibleIT {
       List<String> tags = article.tags(Map.of("id", id)).stream().map(hash::of).toList();
       Query lookup = new Query(new CacheKey("decoded-before-visible:" + row), tags, BOUND);
       List<@org.jspecify.annotations.Nullable Object> values =
-          article.sql().names().stream().<@org.jspecify.annotations.Nullable Object>map(n -> row).toList();
+          article.sql().names().stream()
+              .<@org.jspecify.annotations.Nullable Object>map(n -> row)
+              .toList();
       return readThrough
           .read(new ReadRequest(article, values, lookup, true))
           .toCompletableFuture()

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each part stopped, paused or killed under load: nothing older than the bound, and all comes back. */
+/**
+ * Each part stopped, paused or killed under load: nothing older than the bound, and all comes back.
+ */
 final class FaultsIT {
   private static Articles articles;
 

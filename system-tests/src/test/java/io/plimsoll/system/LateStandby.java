@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,11 +17,11 @@ import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
 /**
- * A synchronous standby as far as the primary can tell: it takes the physical replication stream and
- * acknowledges each position a while later. Until then a commit is in the WAL, is decoded, and is
- * visible to nobody.
+ * A synchronous standby as far as the primary can tell: it takes the physical replication stream
+ * and acknowledges each position a while later. Until then a commit is in the WAL, is decoded, and
+ * is visible to nobody.
  */
-final class LateStandby implements AutoCloseable {
+final class LateStandby {
   static final String NAME = "late";
 
   private record Received(LogSequenceNumber position, long atNanos) {}
@@ -78,8 +79,7 @@ final class LateStandby implements AutoCloseable {
     return null;
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws ExecutionException, InterruptedException, SQLException {
     closed = true;
     streaming.get();
     thread.close();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,12 +21,12 @@ import java.util.regex.Pattern;
  * Load with a verdict: one writer bumps versions of articles past Plimsoll, readers ask the API, a
  * judge compares. Bounded in rate; ends with {@link #close}.
  */
-final class ReadersAndWriter implements AutoCloseable {
+final class ReadersAndWriter {
   /** The catalog's max-staleness of an article, and what the judge's clocks and the socket take. */
   static final Duration BOUND = Duration.ofMillis(2_100);
 
   private static final Pattern VERSION = Pattern.compile("\"title\":\"v(\\d+)\"");
-  private static final int FIRST_ROW = 1_000;
+  private static final long FIRST_ROW = 1_000;
   private static final int ROWS = 20;
   private static final int READERS = 3;
   private static final long PAUSE_MILLIS = 4;
@@ -118,8 +119,7 @@ final class ReadersAndWriter implements AutoCloseable {
   }
 
   /** Ends the load and rethrows what went wrong in it. */
-  @Override
-  public void close() throws Exception {
+  void close() throws ExecutionException, InterruptedException {
     ending = true;
     for (Future<?> task : running) {
       task.get();

@@ -41,11 +41,23 @@ final class Problems {
     send(ctx, failure == null ? ofStatus(ctx.statusCode(), ctx) : of(failure, ctx));
   }
 
+  /** The failure's code, as in logs and problem types. */
+  static String code(Throwable failure) {
+    return switch (cause(failure)) {
+      case ProblemException problem -> problem.problem().code();
+      case OriginException origin -> origin.kind().code();
+      default -> "internal";
+    };
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
   private static Problem of(Throwable failure, RoutingContext ctx) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = cause(failure);
     return switch (cause) {
       case ProblemException problem -> problem.problem();
       case OriginException origin -> of(origin, ctx);

@@ -5,16 +5,6 @@ import io.plimsoll.core.catalog.QueryDef;
 
 /** Takes note of what became of each read. Called on event loops: must not block. Thread-safe. */
 public interface RequestLog {
-  /** Takes note of nothing. */
-  RequestLog NONE =
-      new RequestLog() {
-        @Override
-        public void answered(QueryDef query, Answer answer, long startedNanos) {}
-
-        @Override
-        public void failed(QueryDef query, Throwable failure, long startedNanos) {}
-      };
-
   void answered(QueryDef query, Answer answer, long startedNanos);
 
   void failed(QueryDef query, Throwable failure, long startedNanos);

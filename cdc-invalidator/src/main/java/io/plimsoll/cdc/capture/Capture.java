@@ -83,8 +83,7 @@ public final class Capture implements AutoCloseable {
   private void runOnce() throws CaptureException, InterruptedException {
     try (Admin admin =
             Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()));
-        Outlet outlet =
-            new Outlet(settings.bootstrap(), settings.invalidationsTopic(), codec)) {
+        Outlet outlet = new Outlet(settings.bootstrap(), settings.invalidationsTopic(), codec)) {
       Topics topics = new Topics(admin);
       topics.ensureInvalidations(settings.invalidationsTopic());
       Preflight.Plan plan = preflight().check();
@@ -109,8 +108,7 @@ public final class Capture implements AutoCloseable {
     }
     Resume resume = plan.resume();
     Invalidation gap =
-        new Invalidation.Gap(
-            resume.incarnation(), shapes(), plan.gap().get(), resume.published());
+        new Invalidation.Gap(resume.incarnation(), shapes(), plan.gap().get(), resume.published());
     meter.published(gap);
     outlet.send(gap);
     outlet.await();

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** One life of Debezium's engine. {@link #run} blocks; {@link #close} from another thread ends it. */
+/**
+ * One life of Debezium's engine. {@link #run} blocks; {@link #close} from another thread ends it.
+ */
 final class CaptureEngine implements AutoCloseable {
   private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
   private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();

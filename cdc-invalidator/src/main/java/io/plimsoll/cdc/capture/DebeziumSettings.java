@@ -17,8 +17,7 @@ final class DebeziumSettings {
   static Properties of(CaptureSettings settings) throws CaptureException {
     Properties properties = new Properties();
     properties.setProperty("name", "plimsoll-" + settings.slot());
-    properties.setProperty(
-        "connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+    properties.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
     properties.setProperty("topic.prefix", settings.topicPrefix());
     connection(properties, settings);
     resumePoint(properties, settings);

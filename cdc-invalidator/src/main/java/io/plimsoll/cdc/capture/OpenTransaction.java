@@ -1,5 +1,6 @@
 package io.plimsoll.cdc.capture;
 
+import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.record.Invalidation;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,6 +47,14 @@ final class OpenTransaction {
 
   Optional<Captured.Beat> beat() {
     return beat;
+  }
+
+  /**
+   * After a crash the stream begins with what the slot had not confirmed before: heartbeats of the
+   * history that has ended, which say nothing of this one.
+   */
+  void forgetBeatOfAnother(Incarnation incarnation) {
+    beat = beat.filter(event -> event.incarnation().equals(incarnation.value()));
   }
 
   void gap(String code) {

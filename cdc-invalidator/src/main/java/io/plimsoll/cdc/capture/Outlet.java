@@ -75,8 +75,7 @@ final class Outlet implements AutoCloseable {
     send(changes, new ProducerRecord<>(topic, key, value));
   }
 
-  private void send(
-      KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+  private void send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
     String topic = record.topic();
     try {
       pending.add(new Sent(topic, producer.send(record)));

@@ -37,11 +37,13 @@ final class Preflight {
 
   Plan check() throws CaptureException {
     try (Connection connection = database.connect()) {
-      Incarnation incarnation = new Incarnation(one(connection, "select plimsoll.ensure_incarnation()"));
+      Incarnation incarnation =
+          new Incarnation(one(connection, "select plimsoll.ensure_incarnation()"));
+      Lsn since = Lsn.parse(one(connection, "select pg_current_wal_insert_lsn()::text"));
       SlotCheck check = slot(connection);
       Xid reference =
           Xid.ofDecimal(one(connection, "select pg_snapshot_xmax(pg_current_snapshot())::text"));
-      return plan(incarnation, check, reference);
+      return plan(new Resume(incarnation, since, check.confirmed(), reference), check);
     } catch (SQLException e) {
       throw new CaptureException(
           "postgres-unavailable", "cannot prepare the replication slot: " + e.getMessage(), e);
@@ -60,32 +62,34 @@ final class Preflight {
     return new SlotCheck(state.get().confirmedFlush(), Optional.empty());
   }
 
-  private Plan plan(Incarnation incarnation, SlotCheck check, Xid reference)
-      throws CaptureException {
+  /**
+   * Compares with the end of the topic.
+   *
+   * @param slot resumes where the slot does, behind a gap
+   */
+  private Plan plan(Resume slot, SlotCheck check) throws CaptureException {
     Optional<Invalidation> last;
     try {
       last = tail.read();
     } catch (UndecodableException e) {
-      return gap("undecodable", incarnation, check, reference);
+      return new Plan(slot, Optional.of("undecodable"));
     }
     if (check.gap().isPresent()) {
-      return gap(check.gap().get(), incarnation, check, reference);
+      return new Plan(slot, check.gap());
     }
     if (last.isEmpty()) {
-      return gap("topic-empty", incarnation, check, reference);
+      return new Plan(slot, Optional.of("topic-empty"));
     }
-    if (!last.get().incarnation().equals(incarnation)) {
-      return gap("incarnation", incarnation, check, reference);
+    if (!last.get().incarnation().equals(slot.incarnation())) {
+      return new Plan(slot, Optional.of("incarnation"));
     }
     Lsn published = position(last.get());
     if (check.confirmed().compareTo(published) > 0) {
-      return gap("slot-ahead", incarnation, check, reference);
+      return new Plan(slot, Optional.of("slot-ahead"));
     }
-    return new Plan(new Resume(incarnation, published, reference), Optional.empty());
-  }
-
-  private static Plan gap(String code, Incarnation incarnation, SlotCheck check, Xid reference) {
-    return new Plan(new Resume(incarnation, check.confirmed(), reference), Optional.of(code));
+    return new Plan(
+        new Resume(slot.incarnation(), slot.since(), published, slot.reference()),
+        Optional.empty());
   }
 
   private static Lsn position(Invalidation invalidation) {

@@ -7,7 +7,10 @@ import io.plimsoll.core.freshness.Xid;
 /**
  * Where a run of the capture begins.
  *
+ * @param incarnation the origin's
+ * @param since a position of the WAL at which it was the origin's already: heartbeats before it may
+ *     still tell of an earlier one
  * @param published commit end of the last record in the topic: nothing up to it is published again
  * @param reference a transaction id near those to come
  */
-record Resume(Incarnation incarnation, Lsn published, Xid reference) {}
+record Resume(Incarnation incarnation, Lsn since, Lsn published, Xid reference) {}

@@ -40,7 +40,8 @@ final class SampledIdentities implements Identities {
         pg_current_wal_insert_lsn()::text as position
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-        and (? = '*' or n.nspname || '.' || c.relname = ?)""";
+        and (? = '*' or n.nspname || '.' || c.relname = ?)\
+      """;
 
   private final Database database;
   private final Map<String, TableIdentity> known = new HashMap<>();

@@ -29,7 +29,8 @@ final class Slot {
           coalesce(wal_status = 'lost', false)
             or coalesce((to_jsonb(s) ->> 'conflicting')::boolean, false)
             or to_jsonb(s) ->> 'invalidation_reason' is not null as lost
-        from pg_replication_slots s where slot_name = ?""";
+        from pg_replication_slots s where slot_name = ?\
+        """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, name);
       try (ResultSet row = statement.executeQuery()) {

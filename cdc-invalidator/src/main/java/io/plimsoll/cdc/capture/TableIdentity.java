@@ -14,7 +14,8 @@ import java.util.Set;
  *     written under this identity, until a DDL event of the table says otherwise: changing the
  *     identity takes a lock that waits for every transaction that has written the table.
  */
-record TableIdentity(Kind kind, Set<String> key, Set<String> fuzzy, Set<String> ancestors, Lsn sampledAt) {
+record TableIdentity(
+    Kind kind, Set<String> key, Set<String> fuzzy, Set<String> ancestors, Lsn sampledAt) {
   TableIdentity {
     key = Set.copyOf(key);
     fuzzy = Set.copyOf(fuzzy);

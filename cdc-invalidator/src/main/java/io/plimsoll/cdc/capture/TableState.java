@@ -47,7 +47,6 @@ final class TableState {
     StringBuilder text = new StringBuilder();
     operations.stream().sorted().forEach(text::append);
     int count = (int) Math.min(rows, Integer.MAX_VALUE);
-    return new Invalidation.TableChange(
-        table, text.toString(), count, whole, List.copyOf(tags));
+    return new Invalidation.TableChange(table, text.toString(), count, whole, List.copyOf(tags));
   }
 }

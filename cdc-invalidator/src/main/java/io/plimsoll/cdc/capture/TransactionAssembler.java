@@ -26,6 +26,7 @@ final class TransactionAssembler {
   private final RowTags rowTags;
   private final Identities identities;
   private final String shapes;
+  private final Lsn since;
   private Incarnation incarnation;
   private Lsn published;
   private Xid reference;
@@ -35,6 +36,7 @@ final class TransactionAssembler {
     this.rowTags = rowTags;
     this.identities = identities;
     this.shapes = shapes;
+    this.since = resume.since();
     this.incarnation = resume.incarnation();
     this.published = resume.published();
     this.reference = resume.reference();
@@ -100,8 +102,7 @@ final class TransactionAssembler {
     }
   }
 
-  private void row(OpenTransaction transaction, String name, Captured.Row row)
-      throws SQLException {
+  private void row(OpenTransaction transaction, String name, Captured.Row row) throws SQLException {
     TableState table = transaction.table(name);
     table.count(row.operation(), row.operation() != 't');
     if (row.operation() == 't' || table.full()) {
@@ -136,6 +137,9 @@ final class TransactionAssembler {
       transaction.gap("too-many-tables");
     }
     Xid xid = transaction.beat().map(beat -> new Xid(beat.fullXid())).orElse(widen(end));
+    if (end.commitEnd().compareTo(since) <= 0) {
+      transaction.forgetBeatOfAnother(incarnation);
+    }
     reference = xid;
     if (end.commitEnd().compareTo(published) <= 0) {
       return List.of(); // The slot resumes before the last record: published already.

@@ -46,13 +46,11 @@ final class CachePort {
     return answer("control", cache::control);
   }
 
-  private <T> T answer(String what, Supplier<CompletionStage<T>> call)
-      throws InterruptedException {
+  private <T> T answer(String what, Supplier<CompletionStage<T>> call) throws InterruptedException {
     Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
     while (true) {
       try {
-        T answer =
-            call.get().toCompletableFuture().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        T answer = call.get().toCompletableFuture().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         returned();
         return answer;
       } catch (ExecutionException e) {
@@ -69,7 +67,10 @@ final class CachePort {
 
   private void failed(String what, Throwable cause) {
     if (!away) {
-      LOG.warn("event=cache-away code=cache-unavailable during={} reason=\"{}\"", what, cause);
+      LOG.warn(
+          "event=cache-away code=cache-unavailable during={} reason=\"{}\"",
+          what,
+          cause.toString());
     }
     away = true;
   }

@@ -50,8 +50,7 @@ public final class Heartbeat implements AutoCloseable {
   private void supervise() {
     while (closed.getCount() > 0) {
       try (Connection connection = connect();
-          PreparedStatement beat =
-              connection.prepareStatement("select * from plimsoll.beat(?)")) {
+          PreparedStatement beat = connection.prepareStatement("select * from plimsoll.beat(?)")) {
         beatOnAndOn(beat);
       } catch (SQLException e) {
         failed("postgres-unavailable", e);
@@ -79,10 +78,7 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   private long time() throws ExecutionException, TimeoutException, InterruptedException {
-    return cache
-        .timeMicros()
-        .toCompletableFuture()
-        .get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    return cache.timeMicros().toCompletableFuture().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Connection connect() throws SQLException {

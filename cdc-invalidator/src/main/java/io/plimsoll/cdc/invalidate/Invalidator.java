@@ -96,8 +96,12 @@ public final class Invalidator implements AutoCloseable {
     boolean news = !problem.map(text -> text.startsWith(code + ":")).orElse(false);
     problem = Optional.of(code + ": " + e.getMessage());
     if (news) {
-      LOG.warn("event=invalidate-stopped code={} reason=\"{}\"", code, e.toString(), e.getCause());
+      LOG.warn("event=invalidate-stopped code={} reason=\"{}\"", code, reason(e));
     }
+  }
+
+  private static String reason(Exception e) {
+    return e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause());
   }
 
   /** Whether it was closed meanwhile. */

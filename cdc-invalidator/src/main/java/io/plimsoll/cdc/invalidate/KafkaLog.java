@@ -41,14 +41,21 @@ final class KafkaLog implements InvalidationLog {
   private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
     return new KafkaConsumer<>(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_RECORDS,
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "none",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            MAX_RECORDS,
             // The broker answers at once when there is a record, and else waits this long.
-            ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1,
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500),
+            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+            1,
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            500),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
@@ -69,7 +76,8 @@ final class KafkaLog implements InvalidationLog {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new LogException(
-            "topic-missing", "topic %s does not exist yet: is the capture running?".formatted(topic));
+            "topic-missing",
+            "topic %s does not exist yet: is the capture running?".formatted(topic));
       }
       throw new LogException("kafka-unavailable", "cannot describe topic " + topic, e);
     } catch (TimeoutException e) {
@@ -131,8 +139,7 @@ final class KafkaLog implements InvalidationLog {
 
   @Override
   public void close() {
-    consumer.close(
-        CloseOptions.timeout(Duration.ofSeconds(1)));
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     admin.close(Duration.ofSeconds(1));
   }
 }

@@ -57,8 +57,7 @@ final class LagMeter {
 
   /** Clocks differ, and Kafka's has milliseconds only: less than nothing is nothing. */
   private void record(Stage stage, long micros) {
-    lag.getOrDefault(stage, new Histogram(1))
-        .recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
+    lag.getOrDefault(stage, new Histogram(1)).recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
   }
 
   synchronized void epoch(String code, Control control) {

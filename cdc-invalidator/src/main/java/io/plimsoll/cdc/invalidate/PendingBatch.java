@@ -35,14 +35,11 @@ final class PendingBatch {
     }
     record
         .heartbeat()
-        .ifPresent(
-            beat ->
-                watermark =
-                    Optional.of(
-                        new Watermark(
-                            beat.startedMicros(),
-                            record.mark().commitEnd(),
-                            record.mark().xid())));
+        .ifPresent(beat ->
+            watermark =
+                Optional.of(
+                    new Watermark(
+                        beat.startedMicros(), record.mark().commitEnd(), record.mark().xid())));
     floor = floorNow.or(() -> floor);
     arrivals.add(arrival);
   }

@@ -31,11 +31,7 @@ final class Session {
   private long offset;
 
   private Session(
-      InvalidationLog log,
-      CachePort cache,
-      LagMeter meter,
-      InstantSource clock,
-      Control control)
+      InvalidationLog log, CachePort cache, LagMeter meter, InstantSource clock, Control control)
       throws LogException {
     this.log = log;
     this.cache = cache;
@@ -153,15 +149,12 @@ final class Session {
       throws LogException, InterruptedException {
     Optional<String> gap = continuity.check(record, control);
     if (gap.isPresent()
-        && !(flush()
-            && open(gap.get(), record.incarnation(), record.shapes(), entry.offset()))) {
+        && !(flush() && open(gap.get(), record.incarnation(), record.shapes(), entry.offset()))) {
       return false;
     }
-    Optional<Mark> floor =
-        record.heartbeat().flatMap(beat -> floorWait.heartbeat(record.mark()));
+    Optional<Mark> floor = record.heartbeat().flatMap(beat -> floorWait.heartbeat(record.mark()));
     long appended = entry.appendedMillis() * 1000;
-    pending.add(
-        record, floor, new PendingBatch.Arrival(record.times(), appended, consumed));
+    pending.add(record, floor, new PendingBatch.Arrival(record.times(), appended, consumed));
     continuity = Continuity.after(record);
     offset = entry.offset() + 1;
     return !pending.full() || flush();
@@ -215,8 +208,7 @@ final class Session {
             control.shapes());
   }
 
-  private boolean mismatch(Batch batch, Control actual)
-      throws LogException, InterruptedException {
+  private boolean mismatch(Batch batch, Control actual) throws LogException, InterruptedException {
     if (actual.epoch().equals(batch.epoch()) && actual.position().equals(batch.next())) {
       // An answer that was lost: the batch is in the cache, and all of it.
       control = actual;

@@ -78,15 +78,16 @@ final class StatsPublisher implements AutoCloseable {
     }
   }
 
-  private void send(
-      KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+  private void send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
     try {
       Future<RecordMetadata> _ =
-          producer.send(record, (_, failure) -> {
-            if (failure != null) {
-              LOG.debug("event=stats-lost reason=\"{}\"", failure.getMessage());
-            }
-          });
+          producer.send(
+              record,
+              (_, failure) -> {
+                if (failure != null) {
+                  LOG.debug("event=stats-lost reason=\"{}\"", failure.getMessage());
+                }
+              });
     } catch (KafkaException e) {
       LOG.debug("event=stats-lost reason=\"{}\"", e.getMessage());
     }
@@ -95,12 +96,18 @@ final class StatsPublisher implements AutoCloseable {
   private KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap(),
-            ProducerConfig.ACKS_CONFIG, "1",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, 500,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000),
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            settings.bootstrap(),
+            ProducerConfig.ACKS_CONFIG,
+            "1",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            false,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            500,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            2_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            5_000),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
@@ -123,7 +130,8 @@ final class StatsPublisher implements AutoCloseable {
 
   private boolean failed(Exception e) {
     if (!failing) {
-      LOG.warn("code=kafka-unavailable topic={} reason=\"{}\"", settings.statsTopic(), e.toString());
+      LOG.warn(
+          "code=kafka-unavailable topic={} reason=\"{}\"", settings.statsTopic(), e.toString());
     }
     failing = true;
     return false;

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long an answer may stay in the cache
  * @param maxStaleness how old an answer from the cache may be
  * @param keyed the keyed tags, several for one table possible
+ * @param version 12 hex digits that change with everything that shapes the answer: for cache keys
  */
 public record QueryDef(
     String name,
@@ -32,7 +32,8 @@ public record QueryDef(
     boolean one,
     Duration ttl,
     Duration maxStaleness,
-    List<KeyedTag> keyed) {
+    List<KeyedTag> keyed,
+    String version) {
   private static final int VERSION_BYTES = 6;
 
   public QueryDef {
@@ -48,10 +49,8 @@ public record QueryDef(
     return sql.functions();
   }
 
-  /**
-   * 12 hex digits (of SHA-256) that change with everything that shapes the answer: for cache keys.
-   */
-  public String version() {
+  /** The first digits of the SHA-256 of what shapes the answer. */
+  static String version(SqlTemplate sql, boolean one, List<Param> params) {
     String shape = sql.jdbc() + '\0' + sql.names() + '\0' + one + '\0' + params;
     try {
       byte[] hash =
@@ -73,31 +72,41 @@ public record QueryDef(
     List<Tag> tags = new ArrayList<>();
     for (String table : tables()) {
       tags.add(new Tag.WholeTable(table));
-      List<Optional<Tag>> rows =
-          keyed.stream()
-              .filter(tag -> tag.table().equals(table))
-              .map(tag -> keyedTag(tag, canonicalValues))
-              .distinct()
-              .toList();
-      if (rows.isEmpty() || rows.contains(Optional.<Tag>empty())) {
-        tags.add(new Tag.AnyRow(table));
-      } else {
-        rows.forEach(tag -> tags.add(tag.orElseThrow()));
-      }
+      rows(table, canonicalValues, tags);
     }
     return tags;
   }
 
-  private static Optional<Tag> keyedTag(
+  /** Plain loops: this is in the way of every request. */
+  private void rows(String table, Map<String, ? extends @Nullable String> values, List<Tag> into) {
+    int before = into.size();
+    boolean complete = true;
+    for (KeyedTag tag : keyed) {
+      if (tag.table().equals(table)) {
+        SortedMap<String, String> columns = columns(tag, values);
+        complete &= columns.size() == tag.columns().size();
+        if (complete) {
+          into.add(new Tag.Keyed(table, columns));
+        }
+      }
+    }
+    if (!complete || into.size() == before) {
+      into.subList(before, into.size()).clear();
+      into.add(new Tag.AnyRow(table));
+    }
+  }
+
+  /** Without the columns whose value is null. */
+  private static SortedMap<String, String> columns(
       KeyedTag tag, Map<String, ? extends @Nullable String> values) {
     SortedMap<String, String> columns = new TreeMap<>();
-    for (Map.Entry<String, String> column : tag.columns().entrySet()) {
-      String value = values.get(column.getValue());
-      if (value == null) {
-        return Optional.empty();
-      }
-      columns.put(column.getKey(), value);
-    }
-    return Optional.of(new Tag.Keyed(tag.table(), columns));
+    tag.columns()
+        .forEach((column, parameter) -> {
+          String value = values.get(parameter);
+          if (value != null) {
+            columns.put(column, value);
+          }
+        });
+    return columns;
   }
 }

@@ -34,16 +34,19 @@ final class QueryReader {
     if (owner.problems().count() > before) {
       return Optional.empty();
     }
+    SqlTemplate sql = statement.template();
+    List<Param> params = statement.declared();
     return Optional.of(
         new QueryDef(
             name,
             statement.path().orElseThrow(),
-            statement.declared(),
-            statement.template(),
+            params,
+            sql,
             one,
             ttl,
             staleness,
-            keyed));
+            keyed,
+            QueryDef.version(sql, one, params)));
   }
 
   private static void check(YamlValue sql, SqlShape shape) {

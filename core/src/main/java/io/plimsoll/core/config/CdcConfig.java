@@ -12,6 +12,7 @@ public record CdcConfig(
     CommonConfig.Postgres postgres,
     Capture capture,
     Heartbeat heartbeat,
+    Cache cache,
     CommonConfig.Redis redis,
     CommonConfig.Kafka kafka,
     CommonConfig.CatalogFile catalog,
@@ -48,4 +49,9 @@ public record CdcConfig(
       CommonConfig.requirePositive(interval, "interval");
     }
   }
+
+  /** {@code cache.*}. */
+  public record Cache(
+      @Default("plimsoll") @Doc("first part of every key in Redis; the same for api and cdc")
+          String namespace) {}
 }

@@ -1,6 +1,8 @@
 package io.plimsoll.local.server;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +13,8 @@ import java.util.List;
  * @param classPath as for {@code java -cp}
  */
 public record ChildJvm(List<String> flags, String classPath) {
+  private static final String WRITE_CACHE = "-XX:AOTCacheOutput=";
+
   public ChildJvm {
     flags = List.copyOf(flags);
   }
@@ -18,6 +22,30 @@ public record ChildJvm(List<String> flags, String classPath) {
   /** This JVM's own class path. */
   public static ChildJvm sameClassPath(List<String> flags) {
     return new ChildJvm(flags, System.getProperty("java.class.path"));
+  }
+
+  /**
+   * With a cache of loaded and linked classes and profiles (JEP 483, 514, 515), which takes some 45
+   * % off the CPU time of a start (Kafka 3.8 to 2.2 s, api-service 4.7 to 2.6 s on a busy 2-core
+   * machine). The JVM ignores a cache that does not fit its class path any more.
+   *
+   * @param file the cache; used when it exists
+   * @param training write it when the process ends, which takes some seconds, instead of using it
+   */
+  public ChildJvm withStartupCache(Path file, boolean training) {
+    List<String> more = new ArrayList<>(flags);
+    if (training) {
+      more.add(WRITE_CACHE + file);
+    } else if (Files.exists(file)) {
+      more.addAll(List.of("-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off"));
+    }
+    return new ChildJvm(more, classPath);
+  }
+
+  /** How long the process may take to end. */
+  Duration stopPatience() {
+    boolean training = flags.stream().anyMatch(flag -> flag.startsWith(WRITE_CACHE));
+    return Duration.ofSeconds(training ? 180 : 15);
   }
 
   List<String> command(String mainClass, String... arguments) {

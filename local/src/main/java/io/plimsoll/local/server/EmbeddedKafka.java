@@ -97,6 +97,6 @@ public final class EmbeddedKafka extends Server {
 
   @Override
   Duration stopPatience() {
-    return Duration.ofSeconds(15);
+    return jvm.stopPatience();
   }
 }

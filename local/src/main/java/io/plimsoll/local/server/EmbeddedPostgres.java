@@ -93,8 +93,8 @@ public final class EmbeddedPostgres extends Server {
     Properties properties = new Properties();
     properties.setProperty("user", SUPERUSER);
     properties.setProperty("password", password);
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("loginTimeout", "2");
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "30");
     return DriverManager.getConnection(jdbcUrl(database), properties);
   }
 

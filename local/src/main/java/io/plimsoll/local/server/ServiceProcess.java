@@ -79,6 +79,6 @@ public final class ServiceProcess extends Server {
 
   @Override
   Duration stopPatience() {
-    return Duration.ofSeconds(10);
+    return jvm.stopPatience();
   }
 }

@@ -38,6 +38,11 @@ public record Layout(Path root) {
     return root.resolve("local/target/embedded");
   }
 
+  /** A JVM's start-up cache. */
+  Path startupCache(String name) {
+    return root.resolve("local/target").resolve(name + ".aot");
+  }
+
   /** The origin setup's SQL files. */
   public Path originSql() {
     return root.resolve("infra/postgres");

@@ -74,8 +74,8 @@ final class Origin {
     Properties properties = new Properties();
     properties.setProperty("user", url.user());
     properties.setProperty("password", url.password());
-    properties.setProperty("connectTimeout", "5");
-    properties.setProperty("loginTimeout", "10");
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "20");
     properties.setProperty("ApplicationName", "plimsoll-up");
     try {
       return DriverManager.getConnection(url.jdbcUrl(), properties);

@@ -70,7 +70,8 @@ final class Servers {
 
   private EmbeddedKafka kafka(Ports ports) {
     return new EmbeddedKafka(
-        ChildJvm.sameClassPath(EmbeddedKafka.FLAGS),
+        ChildJvm.sameClassPath(EmbeddedKafka.FLAGS)
+            .withStartupCache(options.layout.startupCache("kafka"), options.training),
         folder.resolve("kafka"),
         ports.next(),
         ports.next(),
@@ -102,7 +103,8 @@ final class Servers {
     flags.add("--enable-native-access=ALL-UNNAMED");
     return new ServiceProcess(
         service.module(),
-        new ChildJvm(flags, options.layout.classPath(service.module())),
+        new ChildJvm(flags, options.layout.classPath(service.module()))
+            .withStartupCache(options.layout.startupCache(service.module()), options.training),
         service.mainClass(),
         folder.resolve("services"),
         service.adminPort(endpoints.port()),

@@ -20,6 +20,7 @@ import java.util.Set;
 public final class StackBuilder {
   Layout layout = Layout.find();
   int port;
+  boolean training;
   Optional<Path> data = Optional.empty();
   Optional<Path> catalog = Optional.empty();
   Optional<PostgresUrl> postgres = Optional.empty();
@@ -38,6 +39,14 @@ public final class StackBuilder {
 
   public StackBuilder layout(Layout value) {
     layout = value;
+    return this;
+  }
+
+  /**
+   * Makes the start-up caches of Kafka and the services instead of using them; written at the end.
+   */
+  public StackBuilder training() {
+    training = true;
     return this;
   }
 

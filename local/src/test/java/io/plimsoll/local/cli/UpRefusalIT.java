@@ -69,7 +69,7 @@ class UpRefusalIT {
 
   @BeforeEach
   void writeCatalog() throws IOException {
-    before = descendants();
+    before = children();
     catalog = folder.resolve("catalog.yaml");
     Files.writeString(
         catalog,
@@ -87,7 +87,7 @@ class UpRefusalIT {
 
   @AfterEach
   void nothingRuns() {
-    assertThat(descendants()).isEqualTo(before);
+    assertThat(children()).isEqualTo(before);
   }
 
   @Test
@@ -197,10 +197,7 @@ class UpRefusalIT {
     assertThat(result.code()).isEqualTo(Main.WRONG_USE);
   }
 
-  private static Set<Long> descendants() {
-    return ProcessHandle.current()
-        .descendants()
-        .map(ProcessHandle::pid)
-        .collect(Collectors.toSet());
+  private static Set<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 }

@@ -75,6 +75,26 @@ class OriginSetupIT extends OriginServerIT {
   }
 
   @Test
+  void tablesWithoutUsableIdentity_keepTheirUpdates() throws Exception {
+    database.run(
+        "create table late (id int primary key deferrable)",
+        "create table hidden (id int primary key)",
+        "alter table hidden replica identity nothing",
+        "create table family (id int primary key)",
+        "create table child () inherits (family)",
+        "create table parts (id int primary key) partition by range (id)",
+        "create table parts_1 partition of parts for values from (0) to (10)",
+        "alter table parts_1 replica identity nothing");
+
+    assertThat(database.setUp("late", "hidden", "family", "parts")).hasSize(4);
+
+    for (String table : List.of("late", "hidden", "child", "parts")) {
+      database.run("insert into " + table + " values (1)", "update " + table + " set id = 2");
+    }
+    assertThat(published()).contains("public.family", "public.child", "public.parts_1");
+  }
+
+  @Test
   void reader_canOnlyRead() throws Exception {
     database.setUp("a");
     assertThat(database.columnAs("plimsoll_reader", "select count(*) from a")).containsExactly("0");

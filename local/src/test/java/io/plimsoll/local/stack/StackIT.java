@@ -29,7 +29,7 @@ class StackIT {
 
   @Test
   void stack_startedAndClosed_leavesNoProcessPortOrFile() {
-    Set<Long> before = descendants();
+    Set<Long> before = children();
     Map<String, Duration> ready = new ConcurrentHashMap<>();
     Path data;
     List<Integer> ports;
@@ -48,7 +48,7 @@ class StackIT {
     System.out.println("ready after " + new TreeMap<>(ready));
 
     assertThat(ready).containsOnlyKeys("Postgres", "Redis", "Kafka");
-    assertThat(descendants()).isEqualTo(before);
+    assertThat(children()).isEqualTo(before);
     assertThat(ports).allMatch(Ports::isFree);
     assertThat(data).doesNotExist();
   }
@@ -73,7 +73,7 @@ class StackIT {
 
   @Test
   void stack_busyPort_startsNothing() throws IOException {
-    Set<Long> before = descendants();
+    Set<Long> before = children();
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = busy.getLocalPort() - 2;
 
@@ -82,13 +82,13 @@ class StackIT {
           .hasMessageContaining("port " + busy.getLocalPort())
           .hasMessageContaining("in use");
     }
-    assertThat(descendants()).isEqualTo(before);
+    assertThat(children()).isEqualTo(before);
   }
 
   @Test
   void stack_unreachableServers_startsNothing() {
     int closed = new Ports().next();
-    Set<Long> before = descendants();
+    Set<Long> before = children();
 
     assertStartFails(
         Stack.builder().redis(URI.create("redis://:x@127.0.0.1:" + closed)),
@@ -98,7 +98,7 @@ class StackIT {
         PostgresUrl.parse("postgresql://me:x@127.0.0.1:%d/db".formatted(closed), Map.of());
     assertStartFails(Stack.builder().postgres(postgres), "Postgres at 127.0.0.1:" + closed);
 
-    assertThat(descendants()).isEqualTo(before);
+    assertThat(children()).isEqualTo(before);
   }
 
   @Test
@@ -106,20 +106,20 @@ class StackIT {
     try (Stack other = Stack.builder().kafka("127.0.0.1:1").build()) {
       other.postgres().start();
       other.redis().start();
-      Set<Long> before = descendants();
+      Set<Long> before = children();
 
       PostgresUrl url = new PostgresUrl(other.postgres().jdbcUrl("postgres"), "postgres", "wrong");
       assertStartFails(Stack.builder().postgres(url), "refuses the password of postgres");
       URI redis = URI.create("redis://:wrong@127.0.0.1:" + other.redis().port());
       assertStartFails(Stack.builder().redis(redis), "WRONGPASS");
 
-      assertThat(descendants()).isEqualTo(before);
+      assertThat(children()).isEqualTo(before);
     }
   }
 
   @Test
   void stack_failingOriginStep_stopsEverything() {
-    Set<Long> before = descendants();
+    Set<Long> before = children();
     OriginStep failing =
         (operator, passwords) -> {
           throw new ServerException("no such table");
@@ -128,7 +128,7 @@ class StackIT {
 
     assertThatThrownBy(stack::start).hasMessage("no such table");
 
-    assertThat(descendants()).isEqualTo(before);
+    assertThat(children()).isEqualTo(before);
     assertThat(Files.exists(stack.data())).isFalse();
   }
 
@@ -149,10 +149,7 @@ class StackIT {
     };
   }
 
-  private static Set<Long> descendants() {
-    return ProcessHandle.current()
-        .descendants()
-        .map(ProcessHandle::pid)
-        .collect(Collectors.toSet());
+  private static Set<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 }

@@ -204,8 +204,7 @@ class InvalidatorIT {
     try (Records stats =
         new Records(servers.kafka.bootstrap(), prefix + ".invalidation-stats", 1)) {
       await().until(() -> stats.all().size() > 1);
-      InvalidationStats last =
-          new InvalidationStatsCodec().decode(stats.all().getLast().value());
+      InvalidationStats last = new InvalidationStatsCodec().decode(stats.all().getLast().value());
       assertThat(last.watermarkAgeMillis()).isBetween(0L, 2000L);
       assertThat(last.lag()).containsKeys(Stage.values());
     }
@@ -216,9 +215,7 @@ class InvalidatorIT {
   }
 
   private void awaitFillable() {
-    patiently()
-        .ignoreExceptions()
-        .until(() -> !control().floor().equals(Floor.PENDING));
+    patiently().ignoreExceptions().until(() -> !control().floor().equals(Floor.PENDING));
   }
 
   private Lookup lookup(Query query) {
@@ -246,6 +243,7 @@ class InvalidatorIT {
               admission,
               Stamp.Primary.parse(row.getString(1)),
               new Incarnation(row.getString(2)),
+              TagShape.version(SHAPES),
               true,
               "etag",
               new byte[] {'1'},

@@ -70,8 +70,7 @@ final class ComposeIT {
       api.until(local(port).resolve("/readyz"), r -> r.statusCode() == 200);
     }
 
-    api.showsFreshness(
-        () -> psql("update articles set title = 'Changed by psql' where id = 7"));
+    api.showsFreshness(() -> psql("update articles set title = 'Changed by psql' where id = 7"));
 
     api.until(
         local("METRICS_PORT").resolve("/summary"),

@@ -79,7 +79,9 @@ record Engine(Path root, List<String> compose, boolean buildx) {
       Process process = builder.redirectError(errors.toFile()).start();
       process.getOutputStream().close();
       Thread.ofVirtual().start(() -> killLate(process));
-      String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String output =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       int exit = process.waitFor();
       return new Result(exit, output, java.nio.file.Files.readString(errors));
     } catch (IOException e) {

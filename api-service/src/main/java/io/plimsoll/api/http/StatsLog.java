@@ -1,0 +1,62 @@
+package io.plimsoll.api.http;
+
+import io.plimsoll.api.read.Answer;
+import io.plimsoll.core.catalog.Catalog;
+import io.plimsoll.core.catalog.QueryDef;
+import io.plimsoll.core.metrics.QueryStats.Outcome;
+import io.plimsoll.core.metrics.QueryStats.Part;
+import io.plimsoll.core.metrics.QueryStatsRecorder;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Counts and measures every read for the fleet's statistics. */
+public final class StatsLog implements RequestLog {
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final Map<String, QueryStatsRecorder.OfQuery> byQuery;
+
+  public StatsLog(Catalog catalog, QueryStatsRecorder recorder) {
+    this.byQuery =
+        catalog.queries().stream()
+            .map(QueryDef::name)
+            .collect(Collectors.toUnmodifiableMap(name -> name, recorder::query));
+  }
+
+  @Override
+  public void answered(QueryDef query, Answer answer, long startedNanos) {
+    QueryStatsRecorder.OfQuery stats = of(query);
+    switch (answer.outcome()) {
+      case Answer.Outcome.Hit hit -> stats.ended(Outcome.HIT, "redis");
+      case Answer.Outcome.Fetched fetched -> {
+        stats.ended(fetched.bypassed() ? Outcome.BYPASS : Outcome.MISS, fetched.reason().label());
+        if (!fetched.collapsed()) {
+          stats.took(Part.SQL, answer.timing().sqlMicros());
+          if (fetched.stored()) {
+            stats.filled("stored");
+          }
+          fetched.refused().ifPresent(reason -> stats.filled(reason.label()));
+        }
+      }
+    }
+    if (answer.timing().redisMicros() > 0) {
+      stats.took(Part.REDIS, answer.timing().redisMicros());
+    }
+    stats.took(Part.TOTAL, micros(startedNanos));
+  }
+
+  @Override
+  public void failed(QueryDef query, Throwable failure, long startedNanos) {
+    QueryStatsRecorder.OfQuery stats = of(query);
+    stats.ended(Outcome.ERROR, Problems.code(failure));
+    stats.took(Part.TOTAL, micros(startedNanos));
+  }
+
+  private QueryStatsRecorder.OfQuery of(QueryDef query) {
+    return Objects.requireNonNull(byQuery.get(query.name()));
+  }
+
+  private static long micros(long startedNanos) {
+    return (System.nanoTime() - startedNanos) / NANOS_PER_MICRO;
+  }
+}

@@ -1,0 +1,115 @@
+package io.plimsoll.cdc;
+
+import io.plimsoll.cdc.capture.Capture;
+import io.plimsoll.cdc.capture.CaptureSettings;
+import io.plimsoll.cdc.invalidate.Heartbeat;
+import io.plimsoll.cdc.invalidate.HeartbeatSettings;
+import io.plimsoll.cdc.invalidate.Invalidator;
+import io.plimsoll.cdc.invalidate.InvalidatorSettings;
+import io.plimsoll.core.cache.redis.RedisCache;
+import io.plimsoll.core.cache.redis.RedisConnection;
+import io.plimsoll.core.catalog.CatalogParser;
+import io.plimsoll.core.config.CdcConfig;
+import io.plimsoll.core.freshness.TagHash;
+import io.plimsoll.core.service.AdminServer;
+import io.plimsoll.core.service.Health;
+import io.plimsoll.core.service.Lifecycle;
+import io.plimsoll.core.service.ServiceMain;
+import io.plimsoll.core.service.Telemetry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Wires cdc-invalidator: one role or both. */
+public final class Main {
+  private static final String SERVICE = "cdc-invalidator";
+  private static final int CHANGE_TOPIC_PARTITIONS = 3;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    ServiceMain.run(SERVICE, CdcConfig.class, args, Main::start);
+  }
+
+  private static void start(CdcConfig config, Lifecycle lifecycle) {
+    CaptureSettings capture = capture(config);
+    Health health = new Health();
+    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry(SERVICE));
+    lifecycle.closing(
+        "admin port",
+        AdminServer.start(
+            config.admin().host(), config.admin().port(), health, telemetry.registry(), Map.of()));
+    if (config.roles().contains("capture")) {
+      capture(config, capture, lifecycle, health, telemetry);
+    }
+    if (config.roles().contains("invalidate")) {
+      invalidate(config, lifecycle, health, telemetry);
+    }
+    if (config.lifecycle().exitWithParent()) {
+      lifecycle.exitWithParent();
+    }
+  }
+
+  private static void capture(
+      CdcConfig config,
+      CaptureSettings settings,
+      Lifecycle lifecycle,
+      Health health,
+      Telemetry telemetry) {
+    Capture capture =
+        new Capture(
+            settings, new TagHash(config.tags().key()), telemetry.registry(), Clock.systemUTC());
+    lifecycle.closing("capture", capture);
+    health.add("capture", capture::problem);
+    capture.start();
+  }
+
+  private static void invalidate(
+      CdcConfig config, Lifecycle lifecycle, Health health, Telemetry telemetry) {
+    RedisConnection redis = new RedisConnection(config.redis().url(), config.redis().timeout());
+    RedisCache cache =
+        lifecycle.closing("redis", new RedisCache(redis, config.cache().namespace()));
+    Invalidator invalidator =
+        new Invalidator(
+            new InvalidatorSettings(
+                config.kafka().bootstrap(), config.kafka().topicPrefix(), instance()),
+            cache,
+            telemetry.registry(),
+            Clock.systemUTC());
+    lifecycle.closing("invalidate", invalidator);
+    Heartbeat heartbeat = new Heartbeat(heartbeat(config), cache);
+    lifecycle.closing("heartbeat", heartbeat);
+    health.add("invalidate", invalidator::problem);
+    health.add("heartbeat", heartbeat::problem);
+    invalidator.start();
+    heartbeat.start();
+  }
+
+  private static CaptureSettings capture(CdcConfig config) {
+    return new CaptureSettings(
+        config.postgres().url(),
+        config.postgres().user(),
+        config.postgres().password(),
+        config.kafka().bootstrap(),
+        config.kafka().topicPrefix(),
+        config.capture().slot(),
+        config.capture().publication(),
+        config.capture().pollInterval(),
+        CHANGE_TOPIC_PARTITIONS,
+        List.copyOf(CatalogParser.parse(config.catalog().file()).shapes()));
+  }
+
+  private static HeartbeatSettings heartbeat(CdcConfig config) {
+    return new HeartbeatSettings(
+        config.postgres().url(),
+        config.postgres().user(),
+        config.postgres().password(),
+        config.heartbeat().interval());
+  }
+
+  private static String instance() {
+    String host = Objects.requireNonNullElse(System.getenv("HOSTNAME"), "localhost");
+    return host + ":" + ProcessHandle.current().pid();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.cdc.capture;
+
+import org.jspecify.annotations.NullMarked;

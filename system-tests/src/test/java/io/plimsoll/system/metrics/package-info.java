@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.system.metrics;
+
+import org.jspecify.annotations.NullMarked;
