@@ -84,8 +84,9 @@ record CommitLag(
         .bar(
             Bar.atLeast(
                 "commits per second", run.load().perSecond(), options.commits() * RATE_SHARE, "/s"))
-        .bar(Bar.atLeast("commits told by the worker", every.count(), commits, ""))
-        .bar(Bar.atMost("new epochs meanwhile", run.stages().epochs(), 0, ""))
+        .bar(
+            Bar.atLeast("commits told by the worker", (double) every.count(), (double) commits, ""))
+        .bar(Bar.none("new epochs meanwhile", run.stages().epochs()))
         .build();
   }
 }

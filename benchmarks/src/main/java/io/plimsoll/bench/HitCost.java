@@ -98,7 +98,7 @@ final class HitCost {
             .figure(ratio, "with Redis's own", withRedis, "×")
             .bar(Bar.atMost("CPU of a hit, Redis's included, ÷ memory", withRedis, LIMIT, "×"));
     long others = hits.stream().mapToLong(r -> r.report().other(Served.HIT)).sum();
-    return section.bar(Bar.atMost("answers other than HIT", others, 0, "")).build();
+    return section.bar(Bar.none("answers other than HIT", others)).build();
   }
 
   private static double median(List<Round> rounds, ToDoubleFunction<Round> value) {

@@ -36,6 +36,7 @@ final class MemoryProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
+    command.add("--enable-native-access=ALL-UNNAMED"); // Netty's; JDK 25 warns without
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(MemoryServer.class.getName());
@@ -75,7 +76,7 @@ final class MemoryProcess implements AutoCloseable {
     try {
       return Integer.parseInt(line.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | ExecutionException | NumberFormatException e) {
-      throw new BenchException("the memory server did not say its port: " + e.getMessage(), e);
+      throw new BenchException("the memory server did not say its port: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted while the memory server started", e);

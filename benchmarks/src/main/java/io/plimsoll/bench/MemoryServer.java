@@ -6,15 +6,15 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The yardstick: answers every request with one answer it holds in memory, with the server, the
@@ -22,16 +22,13 @@ import java.util.concurrent.CompletableFuture;
  * answer from standard input, writes its port, and ends when the input ends.
  */
 final class MemoryServer extends VerticleBase {
-  /** Vert.x: any free port, and the same one for all instances of a verticle. */
-  private static final int SHARED_FREE_PORT = -1;
-
   private final List<Header> headers;
   private final byte[] body;
-  private final CompletableFuture<Integer> port;
+  private final int port;
 
   private record Header(CharSequence name, CharSequence value) {}
 
-  private MemoryServer(List<Header> headers, byte[] body, CompletableFuture<Integer> port) {
+  private MemoryServer(List<Header> headers, byte[] body, int port) {
     this.headers = headers;
     this.body = body;
     this.port = port;
@@ -44,36 +41,41 @@ final class MemoryServer extends VerticleBase {
       headers.add(header(in.readUTF(), in.readUTF()));
     }
     byte[] body = in.readNBytes(in.readInt());
+    int port = freePort();
     Vertx vertx = Vertx.vertx();
-    System.out.println(listen(vertx, List.copyOf(headers), body));
-    while (in.read() >= 0) {
-      // nothing more is sent; the end is what matters
+    try {
+      listen(vertx, List.copyOf(headers), body, port);
+      System.out.println(port);
+      while (in.read() >= 0) {
+        // nothing more is sent; the end is what matters
+      }
+    } finally {
+      vertx.close().await();
     }
-    vertx.close().await();
+  }
+
+  /** All instances share a port, which Vert.x cannot choose for them. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private static Header header(String name, String value) {
     return new Header(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
   }
 
-  private static int listen(Vertx vertx, List<Header> headers, byte[] body) {
-    CompletableFuture<Integer> port = new CompletableFuture<>();
+  private static void listen(Vertx vertx, List<Header> headers, byte[] body, int port) {
     DeploymentOptions everyLoop =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     vertx.deployVerticle(() -> new MemoryServer(headers, body, port), everyLoop).await();
-    return port.join();
   }
 
   @Override
   public Future<?> start() {
     HttpServerOptions options =
-        new HttpServerOptions().setHost("127.0.0.1").setPort(SHARED_FREE_PORT).setTcpNoDelay(true);
-    return vertx
-        .createHttpServer(options)
-        .requestHandler(this::answer)
-        .listen()
-        .map(HttpServer::actualPort)
-        .onSuccess(port::complete);
+        new HttpServerOptions().setHost("127.0.0.1").setPort(port).setTcpNoDelay(true);
+    return vertx.createHttpServer(options).requestHandler(this::answer).listen();
   }
 
   private void answer(HttpServerRequest request) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What the measurements ask Redis itself. Closed by its user. */
 final class Redis implements AutoCloseable {
-  private static final double MICROS = 1e6;
+  private static final double NANOS = 1e9;
 
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> connection;
@@ -50,7 +50,7 @@ final class Redis implements AutoCloseable {
             .filter(line -> line.startsWith("used_cpu_sys:") || line.startsWith("used_cpu_user:"))
             .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1)))
             .sum();
-    return Duration.ofNanos((long) (seconds * MICROS) * 1_000);
+    return Duration.ofNanos(Math.round(seconds * NANOS));
   }
 
   @Override

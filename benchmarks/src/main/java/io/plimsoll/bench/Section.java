@@ -42,7 +42,7 @@ public record Section(String title, List<Figure> figures, List<Bar> bars) {
       figure(group, "p99", latencies.millisAt(99), "ms");
       figure(group, "p99.9", latencies.millisAt(99.9), "ms");
       figure(group, "max", latencies.maxMillis(), "ms");
-      return figure(group, "of", latencies.count(), "");
+      return figure(group, "of", (double) latencies.count(), "");
     }
 
     /** A run whose every answer was to come from one place. */
@@ -53,7 +53,7 @@ public record Section(String title, List<Figure> figures, List<Bar> bars) {
     }
 
     Builder onlyServed(String group, LoadReport report, Served wanted) {
-      return bar(Bar.atMost(group + ": answers other than " + wanted, report.other(wanted), 0, ""));
+      return bar(Bar.none(group + ": answers other than " + wanted, report.other(wanted)));
     }
 
     Builder bar(Bar bar) {

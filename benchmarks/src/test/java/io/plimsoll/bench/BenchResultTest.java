@@ -30,7 +30,7 @@ class BenchResultTest {
     assertThat(result.toText())
         .contains("command   ./plimsoll bench")
         .contains("Fast CPU, 2 cores, 24.0 GiB")
-        .contains("p50 2.00 ms · p90 2.00 ms")
+        .contains("p50 2 ms · p90 2 ms")
         .contains("FAIL  idle CPU: 31.4 % (bar ≤ 25 %)")
         .contains("1 bars failed:");
   }

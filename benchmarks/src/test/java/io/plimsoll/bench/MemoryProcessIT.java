@@ -8,6 +8,7 @@ import io.plimsoll.bench.load.HttpProbe;
 import io.plimsoll.bench.load.Served;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The yardstick as a child process. */
@@ -15,7 +16,7 @@ class MemoryProcessIT {
   @Test
   void memoryServer_answersAsTheApiDid_andEndsWhenClosed() {
     Map<String, String> headers =
-        Map.of("Cache-Status", "plimsoll; hit; ttl=1", "content-length", "7", "ETag", "\"x\"");
+        Map.of("Cache-Status", "plimsoll; hit; ttl=1", "content-length", "8", "ETag", "\"x\"");
     Answer api = new Answer(200, Served.HIT, headers, "{\"é\":1}".getBytes(UTF_8));
     long pid;
     try (MemoryProcess memory = MemoryProcess.start(api, List.of("-Xmx64m"));
@@ -28,7 +29,6 @@ class MemoryProcessIT {
       assertThat(answer.headers()).hasSize(3).containsEntry("ETag", "\"x\"");
       assertThat(new ProcessCpu("memory", pid).total()).isPositive();
     }
-    assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive))
-        .isNotEqualTo(java.util.Optional.of(true));
+    assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).isNotEqualTo(Optional.of(true));
   }
 }

@@ -29,7 +29,7 @@ public record LoadReport(
   /** Counts while the run goes on. Of one thread. */
   static final class Tally {
     private final Latencies latencies = new Latencies();
-    private final long[] served = new long[Served.values().length];
+    private final Map<Served, Long> served = new EnumMap<>(Served.class);
     private long answers;
     private long failures;
 
@@ -37,18 +37,14 @@ public record LoadReport(
       answers++;
       latencies.record(due, now);
       if (status / 100 == 2) {
-        served[from.ordinal()]++;
+        served.merge(from, 1L, Long::sum);
       } else {
         failures++;
       }
     }
 
     LoadReport report(Duration elapsed) {
-      Map<Served, Long> counts = new EnumMap<>(Served.class);
-      for (Served from : Served.values()) {
-        counts.put(from, served[from.ordinal()]);
-      }
-      return new LoadReport(answers, failures, Map.copyOf(counts), elapsed, latencies);
+      return new LoadReport(answers, failures, Map.copyOf(served), elapsed, latencies);
     }
   }
 }

@@ -23,6 +23,7 @@ final class FakeTarget implements AutoCloseable {
   private final AtomicLong requests = new AtomicLong();
   private final String answer;
   private final LongConsumer before;
+  private volatile long closesAt = -1;
 
   /**
    * Listens.
@@ -43,6 +44,12 @@ final class FakeTarget implements AutoCloseable {
 
   static FakeTarget hits(LongConsumer before) throws IOException {
     return new FakeTarget(answer("200 OK", "plimsoll; hit; ttl=9; detail=redis", "{}"), before);
+  }
+
+  /** Instead of an answer to this request its connection ends. */
+  FakeTarget closesAt(long request) {
+    closesAt = request;
+    return this;
   }
 
   URI uri() {
@@ -74,7 +81,11 @@ final class FakeTarget implements AutoCloseable {
       OutputStream out = socket.getOutputStream();
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (line.isEmpty()) {
-          before.accept(requests.getAndIncrement());
+          long number = requests.getAndIncrement();
+          if (number == closesAt) {
+            return;
+          }
+          before.accept(number);
           out.write(answer.getBytes(US_ASCII));
         }
       }

@@ -80,12 +80,7 @@ class LoadGeneratorTest {
 
   @Test
   void open_targetThatCloses_fails() throws IOException {
-    try (FakeTarget target =
-            FakeTarget.hits(n -> {
-              if (n == 10) {
-                throw new IllegalStateException("this connection ends here");
-              }
-            });
+    try (FakeTarget target = FakeTarget.hits(n -> {}).closesAt(10);
         LoadGenerator load = new LoadGenerator(target.uri(), 1)) {
       assertThatThrownBy(() -> load.open(requests(target), 500, SECOND))
           .isInstanceOf(LoadException.class);
