@@ -25,7 +25,7 @@ public final class CatalogCheck {
    * @param uncacheable queries that are served but never stored, with the reason
    */
   public record Result(
-      long schemaVersion, List<String> problems, Map<String, String> uncacheable) {}
+      String schemaVersion, List<String> problems, Map<String, String> uncacheable) {}
 
   /**
    * Runs the check.
@@ -37,7 +37,7 @@ public final class CatalogCheck {
   public static Result run(
       Catalog catalog, String publication, Connection reader, Optional<Connection> writer)
       throws SQLException {
-    long version = schemaVersion(reader); // first: what changes later makes it outdated
+    String version = schemaVersion(reader); // first: what changes later makes it outdated
     List<String> problems = new ArrayList<>();
     Map<String, String> uncacheable = new LinkedHashMap<>();
     for (QueryDef query : catalog.queries()) {
@@ -59,12 +59,11 @@ public final class CatalogCheck {
     return new Result(version, List.copyOf(problems), Map.copyOf(uncacheable));
   }
 
-  private static long schemaVersion(Connection reader) throws SQLException {
-    try (PreparedStatement statement =
-            reader.prepareStatement("select coalesce(max(id), 0) from plimsoll.ddl");
+  private static String schemaVersion(Connection reader) throws SQLException {
+    try (PreparedStatement statement = reader.prepareStatement("select " + SchemaVersion.SQL);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return row.getLong(1);
+      return String.valueOf(row.getString(1));
     }
   }
 

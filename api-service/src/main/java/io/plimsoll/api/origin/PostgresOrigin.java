@@ -70,7 +70,7 @@ public final class PostgresOrigin implements Origin {
       pg_current_wal_insert_lsn()::text,
       pg_current_xact_id_if_assigned() is not null\
     """
-        .formatted((query.one() ? ONE : MANY).formatted(query.sql().jdbc()));
+        .formatted((query.one() ? ONE : MANY).formatted(query.sql().jdbc()), SchemaVersion.SQL);
   }
 
   private OriginRead decode(QueryDef query, ResultSet row, long started) throws SQLException {
@@ -89,7 +89,7 @@ public final class PostgresOrigin implements Origin {
         json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8),
         Stamp.Primary.parse(row.getString(2)),
         token == null ? Incarnation.UNKNOWN : new Incarnation(token),
-        schema.isChecked(row.getLong(4)),
+        schema.isChecked(String.valueOf(row.getString(4))),
         Lsn.parse(row.getString(5)),
         (nanoTime.getAsLong() - started) / 1_000);
   }

@@ -1,33 +1,37 @@
 package io.plimsoll.api.origin;
 
 /**
- * The version of the schema that the catalog was last checked against: the id of the newest row of
- * {@code plimsoll.ddl}. An answer read under another one may come from a view where a table was, or
- * through a function that was not there: it is served, but not stored until the check has passed
- * again. Thread-safe.
+ * The version of the schema that the catalog was last checked against: how many rows {@code
+ * plimsoll.ddl} has, and the sum of their ids. The newest id alone would not do: a DDL that got a
+ * lower one may commit later. An answer read under another one may come from a view where a table
+ * was, or through a function that was not there: it is served, but not stored until the check has
+ * passed again. Thread-safe.
  */
 public final class SchemaVersion {
-  private static final long NEVER = -1;
+  /** An expression over {@code plimsoll.ddl}, text. */
+  static final String SQL = "(select count(*) || ':' || coalesce(sum(id), 0) from plimsoll.ddl)";
 
-  private volatile long checked = NEVER;
-  private volatile long seen = NEVER;
+  private static final String NEVER = "";
+
+  private volatile String checked = NEVER;
+  private volatile String seen = NEVER;
 
   /** Notes the version a read ran under and says whether the check holds for it. */
-  boolean isChecked(long version) {
-    if (version == checked) {
+  boolean isChecked(String version) {
+    if (version.equals(checked)) {
       return true;
     }
     seen = version;
     return false;
   }
 
-  void checked(long version) {
+  void checked(String version) {
     checked = version;
     seen = version;
   }
 
   /** Whether a read has met a version that was not checked. */
   boolean outdated() {
-    return checked == NEVER || seen != checked;
+    return checked.equals(NEVER) || !seen.equals(checked);
   }
 }
