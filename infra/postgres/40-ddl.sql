@@ -3,7 +3,7 @@
 --
 --   schema.table   a table, view or materialized view was created, changed, refreshed or dropped
 --   *              what can change any answer: functions, types, policies, operators, schemas, a REVOKE …
---   nothing        temporary objects, indexes, sequences, triggers, constraints, comments, GRANT, publications, statistics
+--   nothing        temporary objects, indexes, sequences, triggers, constraints, comments, GRANT, other publications, statistics
 
 -- Names that the DDL of a table can make stale besides its current one.
 create or replace function plimsoll.also_affected(relations oid[]) returns setof text
@@ -30,9 +30,11 @@ begin
         when c.classid is null then c.command_tag = 'REVOKE'
         when c.classid = 'pg_class'::regclass then r.relkind = 'c'
         when c.classid = 'pg_namespace'::regclass then c.object_identity <> 'plimsoll'
+        -- What leaves our publication is no longer told of.
+        when c.object_type like 'publication%' then c.object_identity ~ '(^|in publication )"?plimsoll"?$'
         else c.object_type not in (
           'table constraint', 'domain constraint', 'trigger', 'default value', 'statistics object', 'default acl',
-          'publication', 'publication relation', 'publication namespace', 'subscription', 'event trigger')
+          'subscription', 'event trigger')
       end), false)
     into relations, names, anything
     from pg_event_trigger_ddl_commands() c
@@ -72,8 +74,8 @@ begin
       and not (d.object_type = 'rule' and d.address_names[3] = '_RETURN')
       and d.object_type not in (
         'index', 'sequence', 'table constraint', 'domain constraint', 'trigger', 'default value', 'statistics object',
-        'default acl', 'toast table', 'publication', 'publication relation', 'publication namespace', 'subscription',
-        'event trigger', 'role membership');
+        'default acl', 'toast table', 'subscription', 'event trigger', 'role membership')
+      and (d.object_type not like 'publication%' or d.object_identity ~ '(^|in publication )"?plimsoll"?$');
 
   insert into plimsoll.ddl (relation, command)
     select name, tg_tag from (

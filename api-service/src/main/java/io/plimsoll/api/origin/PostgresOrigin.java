@@ -66,7 +66,7 @@ public final class PostgresOrigin implements Origin {
     select %s,
       pg_current_snapshot()::text,
       (select token from plimsoll.incarnation),
-      (select coalesce(max(id), 0) from plimsoll.ddl),
+      %s,
       pg_current_wal_insert_lsn()::text,
       pg_current_xact_id_if_assigned() is not null\
     """
