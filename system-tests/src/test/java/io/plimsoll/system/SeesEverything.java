@@ -27,6 +27,7 @@ record SeesEverything(Cache cache) implements Cache {
             fill.shapes(),
             fill.found(),
             fill.etag(),
+            fill.position(),
             fill.body(),
             fill.ttl()));
   }

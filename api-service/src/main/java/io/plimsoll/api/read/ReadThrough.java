@@ -5,6 +5,7 @@ import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Lookup.Reason;
+import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,7 @@ public final class ReadThrough {
             shapes,
             read.found(),
             etag,
+            read.position(),
             read.body(),
             request.query().ttl());
     return switch (cache.fill(fill).toCompletableFuture().join()) {
@@ -129,9 +131,13 @@ public final class ReadThrough {
         hit.entry().found(),
         hit.entry().etag(),
         hit.entry().body(),
-        hit.watermark().commitEnd(),
+        later(hit.watermark().commitEnd(), hit.entry().position()),
         hit.age(),
         new Answer.Outcome.Hit(hit.ttl()),
         new Answer.Timing(redisMicros, 0));
+  }
+
+  private static Lsn later(Lsn a, Lsn b) {
+    return a.compareTo(b) < 0 ? b : a;
   }
 }

@@ -24,6 +24,9 @@ public final class Invalidator implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(15);
   private static final Duration TOPIC_CHECK = Duration.ofSeconds(5);
 
+  private static final Optional<String> SETTLING =
+      Optional.of("settling: waiting for two heartbeats, then answers can be stored");
+
   private final InvalidatorSettings settings;
   private final CachePort cache;
   private final LagMeter meter;
@@ -49,7 +52,7 @@ public final class Invalidator implements AutoCloseable {
     stats.start();
   }
 
-  /** Why nothing is being applied at the moment; empty while the topic is followed. */
+  /** Why the cache cannot be used at the moment; empty while the topic is followed and it can. */
   public Optional<String> problem() {
     return cache.away() ? Optional.of("cache-unavailable: the cache does not answer") : problem;
   }
@@ -76,12 +79,13 @@ public final class Invalidator implements AutoCloseable {
   private void follow() throws LogException, InterruptedException {
     try (InvalidationLog log = new KafkaLog(settings.bootstrap(), settings.invalidationsTopic())) {
       Session session = Session.begin(log, cache, meter, clock);
-      problem = Optional.empty();
+      problem = SETTLING;
       backoff.reset();
       LOG.info("event=invalidate-follows topic={}", settings.invalidationsTopic());
       long checked = System.nanoTime();
       while (closed.getCount() > 0) {
         session.step();
+        problem = session.settled() ? Optional.empty() : SETTLING;
         if (System.nanoTime() - checked > TOPIC_CHECK.toNanos()) {
           session.checkTopic();
           checked = System.nanoTime();

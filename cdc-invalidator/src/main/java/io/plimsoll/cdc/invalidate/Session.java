@@ -2,7 +2,9 @@ package io.plimsoll.cdc.invalidate;
 
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.Floor;
 import io.plimsoll.core.cache.Position;
+import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.record.Invalidation;
@@ -106,6 +108,11 @@ final class Session {
       }
     }
     flush();
+  }
+
+  /** Whether answers can be stored and found: the floor is set, and a watermark is there. */
+  boolean settled() {
+    return !control.floor().equals(Floor.PENDING) && !control.watermark().equals(Watermark.NONE);
   }
 
   /** A topic that was deleted and made anew keeps its name and loses its records. */

@@ -1,6 +1,7 @@
 package io.plimsoll.core.cache;
 
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import java.time.Duration;
 
@@ -9,6 +10,7 @@ import java.time.Duration;
  *
  * @param admission from the {@link Lookup.Miss} that preceded the read
  * @param stamp what the read saw
+ * @param position where the WAL stood when the origin was read
  * @param incarnation read in the same statement as the data
  * @param shapes {@code TagShape.version} that the tags of {@code query} were made with
  */
@@ -21,6 +23,7 @@ public record Fill(
     String shapes,
     boolean found,
     String etag,
+    Lsn position,
     byte[] body,
     Duration ttl) {
 

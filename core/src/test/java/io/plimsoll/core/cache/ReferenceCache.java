@@ -124,7 +124,9 @@ public final class ReferenceCache implements Cache {
         fill.query().tags().stream()
             .map(tag -> generations.computeIfAbsent(tag, t -> ++sequence))
             .toList();
-    Entry entry = new Entry(fill.found(), fill.etag(), 0, fill.ttl().toMillis(), fill.body());
+    Entry entry =
+        new Entry(
+            fill.found(), fill.etag(), fill.position(), 0, fill.ttl().toMillis(), fill.body());
     entries.put(fill.query().key(), new Stored(fill.admission().epoch(), entry, current));
   }
 

@@ -19,6 +19,7 @@ import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.redis.RedisCache;
 import io.plimsoll.core.cache.redis.RedisConnection;
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Tag;
 import io.plimsoll.core.freshness.TagHash;
@@ -246,6 +247,7 @@ class InvalidatorIT {
               TagShape.version(SHAPES),
               true,
               "etag",
+              Lsn.NONE,
               new byte[] {'1'},
               Duration.ofHours(1));
       return cache.fill(fill).toCompletableFuture().join() instanceof Fill.Outcome.Stored;

@@ -45,7 +45,7 @@ final class FillCall {
       }
     }
     result.add(bytes(Long.toString(fill.ttl().toMillis())));
-    result.add(bytes(EntryCodec.sentFields(fill.ttl().toMillis(), fill.found(), fill.etag())));
+    result.add(bytes(EntryCodec.sentFields(fill)));
     result.add(fill.body());
     result.add(bytes(generation));
     fill.query().tags().forEach(tag -> result.add(bytes(Integer.toString(Keys.stripe(tag)))));

@@ -212,6 +212,7 @@ final class RedisAgainstReferenceIT {
                       SHAPES,
                       true,
                       "e",
+                      new Lsn(nextXid),
                       body,
                       Duration.ofHours(1))));
       Fill.Outcome wanted =
@@ -225,6 +226,7 @@ final class RedisAgainstReferenceIT {
                       SHAPES,
                       true,
                       "e",
+                      new Lsn(nextXid),
                       body,
                       Duration.ofHours(1))));
       compare(where + " " + stamp, name(actual), name(wanted));
