@@ -97,8 +97,16 @@ final class HitCost {
             .figure(ratio, "API alone", median(hits, Round::serverMicros) / base, "×")
             .figure(ratio, "with Redis's own", withRedis, "×")
             .bar(Bar.atMost("CPU of a hit, Redis's included, ÷ memory", withRedis, LIMIT, "×"));
-    long others = hits.stream().mapToLong(r -> r.report().other(Served.HIT)).sum();
-    return section.bar(Bar.none("answers other than HIT", others)).build();
+    for (int i = 0; i < hits.size(); i++) {
+      String round = "  round " + (i + 1);
+      section
+          .figure(round, "hit", hits.get(i).both(), "µs CPU")
+          .figure(round, "rate", hits.get(i).report().perSecond(), "/s")
+          .figure(round, "memory", memory.get(i).both(), "µs CPU")
+          .figure(round, "rate", memory.get(i).report().perSecond(), "/s")
+          .onlyServed(round.strip(), hits.get(i).report(), Served.HIT);
+    }
+    return section.build();
   }
 
   private static double median(List<Round> rounds, ToDoubleFunction<Round> value) {

@@ -53,6 +53,9 @@ public record Section(String title, List<Figure> figures, List<Bar> bars) {
     }
 
     Builder onlyServed(String group, LoadReport report, Served wanted) {
+      if (report.other(wanted) > 0) {
+        report.noHits().forEach((status, count) -> figure(group, status, (double) count, ""));
+      }
       return bar(Bar.none(group + ": answers other than " + wanted, report.other(wanted)));
     }
 

@@ -43,7 +43,7 @@ final class AnswerLoop {
       }
       long now = System.nanoTime();
       AnswerReader answer = connection.answer();
-      tally.add(answer.status(), answer.served(), connection.due(), now);
+      tally.add(answer, connection.due(), now);
       completed.at(connection, now);
       return 1;
     } catch (IOException e) {

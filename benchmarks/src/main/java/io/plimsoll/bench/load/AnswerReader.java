@@ -24,7 +24,7 @@ final class AnswerReader {
   private int scanned;
   private int bodyAt;
   private int end;
-  private Served served = Served.UNSAID;
+  private String cacheStatus = "";
 
   /** Forgets the last answer. */
   void next() {
@@ -32,7 +32,7 @@ final class AnswerReader {
     scanned = 0;
     bodyAt = 0;
     end = 0;
-    served = Served.UNSAID;
+    cacheStatus = "";
   }
 
   /**
@@ -61,7 +61,12 @@ final class AnswerReader {
   }
 
   Served served() {
-    return served;
+    return Served.of(cacheStatus);
+  }
+
+  /** Empty when the answer has none. */
+  String cacheStatus() {
+    return cacheStatus;
   }
 
   byte[] body() {
@@ -101,7 +106,7 @@ final class AnswerReader {
       if (named(CONTENT_LENGTH, start)) {
         length = Integer.parseInt(value(CONTENT_LENGTH, start, newline));
       } else if (named(CACHE_STATUS, start)) {
-        served = Served.of(value(CACHE_STATUS, start, newline));
+        cacheStatus = value(CACHE_STATUS, start, newline);
       }
       start = newline + 1;
     }

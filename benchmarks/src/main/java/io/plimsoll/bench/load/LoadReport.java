@@ -3,6 +3,7 @@ package io.plimsoll.bench.load;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a run of the load generator saw.
@@ -10,11 +11,17 @@ import java.util.Map;
  * @param answers all of them
  * @param failures of those, with a status other than 2xx
  * @param served of the others, how many came from where
+ * @param noHits answers that were no hit, by status and {@code Cache-Status}
  * @param elapsed from the first request's due time to the last answer
  * @param latencies from due time to last byte; of a closed loop, from sending
  */
 public record LoadReport(
-    long answers, long failures, Map<Served, Long> served, Duration elapsed, Latencies latencies) {
+    long answers,
+    long failures,
+    Map<Served, Long> served,
+    Map<String, Long> noHits,
+    Duration elapsed,
+    Latencies latencies) {
   private static final double NANOS = 1e9;
 
   public double perSecond() {
@@ -30,11 +37,17 @@ public record LoadReport(
   static final class Tally {
     private final Latencies latencies = new Latencies();
     private final Map<Served, Long> served = new EnumMap<>(Served.class);
+    private final Map<String, Long> noHits = new TreeMap<>();
     private long answers;
     private long failures;
 
-    void add(int status, Served from, long due, long now) {
+    void add(AnswerReader answer, long due, long now) {
+      int status = answer.status();
+      Served from = answer.served();
       answers++;
+      if (from != Served.HIT) {
+        noHits.merge(status + " " + answer.cacheStatus(), 1L, Long::sum);
+      }
       latencies.record(due, now);
       if (status / 100 == 2) {
         served.merge(from, 1L, Long::sum);
@@ -44,7 +57,8 @@ public record LoadReport(
     }
 
     LoadReport report(Duration elapsed) {
-      return new LoadReport(answers, failures, Map.copyOf(served), elapsed, latencies);
+      return new LoadReport(
+          answers, failures, Map.copyOf(served), Map.copyOf(noHits), elapsed, latencies);
     }
   }
 }

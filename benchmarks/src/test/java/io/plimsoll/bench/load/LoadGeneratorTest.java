@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -68,12 +69,13 @@ class LoadGeneratorTest {
 
   @Test
   void closed_failures_areNoHits() throws IOException {
-    String failure = FakeTarget.answer("503 Busy", "plimsoll; hit", "{}");
+    String failure = FakeTarget.answer("503 Busy", "plimsoll; fwd=bypass", "{}");
     try (FakeTarget target = new FakeTarget(failure, n -> {});
         LoadGenerator load = new LoadGenerator(target.uri(), 2)) {
       LoadReport report = load.closed(requests(target), Duration.ofMinutes(1), 10);
 
       assertThat(report.failures()).isEqualTo(10);
+      assertThat(report.noHits()).containsOnly(Map.entry("503 plimsoll; fwd=bypass", 10L));
       assertThat(report.other(Served.HIT)).isEqualTo(10);
     }
   }
