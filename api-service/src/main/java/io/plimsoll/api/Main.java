@@ -1,6 +1,7 @@
 package io.plimsoll.api;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.http.HttpFront;
 import io.plimsoll.api.http.StatsLog;
 import io.plimsoll.api.origin.CatalogWatch;
@@ -9,6 +10,7 @@ import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.redis.RedisCache;
 import io.plimsoll.core.cache.redis.RedisConnection;
 import io.plimsoll.core.catalog.Catalog;
@@ -59,12 +61,8 @@ public final class Main {
             "catalog watch",
             new CatalogWatch(
                 catalog, config.postgres().publication(), reader, writer, schema, Main::unfit));
-    RedisConnection redis = new RedisConnection(config.redis().url(), config.redis().timeout());
-    RedisCache cache =
-        lifecycle.closing("redis", new RedisCache(redis, config.cache().namespace()));
-    ReadThrough readThrough =
-        new ReadThrough(
-            cache,
+    ReadThrough.Shared reads =
+        new ReadThrough.Shared(
             new PostgresOrigin(reader, schema, System::nanoTime),
             TagShape.version(catalog.shapes()),
             config.cache().maxEntry(),
@@ -93,13 +91,20 @@ public final class Main {
             catalog,
             new TagHash(config.tags().key()),
             watch::cacheable,
-            readThrough,
+            loop -> cache(config, loop),
+            reads,
             writer.map(OriginWriter::new),
             blocking,
             new StatsLog(catalog, stats)));
     if (config.lifecycle().exitWithParent()) {
       lifecycle.exitWithParent();
     }
+  }
+
+  private static Cache cache(ApiConfig config, EventLoopGroup loop) {
+    return new RedisCache(
+        new RedisConnection(config.redis().url(), config.redis().timeout(), loop),
+        config.cache().namespace());
   }
 
   private static void listen(Lifecycle lifecycle, HttpFront.Parts parts) throws Exception {

@@ -142,11 +142,12 @@ final class DecodedBeforeVisibleIT {
       readThrough =
           new ReadThrough(
               fillCheck.apply(redis),
-              new PostgresOrigin(pool, schema, System::nanoTime),
-              TagShape.version(catalog.shapes()),
-              1_000_000,
-              blocking,
-              System::nanoTime);
+              new ReadThrough.Shared(
+                  new PostgresOrigin(pool, schema, System::nanoTime),
+                  TagShape.version(catalog.shapes()),
+                  1_000_000,
+                  blocking,
+                  System::nanoTime));
       try (CatalogWatch watch =
           new CatalogWatch(
               catalog,

@@ -1,22 +1,34 @@
 package io.plimsoll.api.http;
 
+import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Brings results of other threads back to the request's own. */
+/**
+ * Brings results back to the request's own thread, at once where they are there already. The one
+ * place that knows of Vert.x's internals.
+ */
 final class EventLoop {
   private EventLoop() {}
 
   /** Calls back on the event loop that this is called on: exactly one argument is not null. */
   static <T> void whenComplete(
       CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> callback) {
-    Context here = Objects.requireNonNull(Vertx.currentContext(), "handlers run on an event loop");
+    ContextInternal here =
+        (ContextInternal)
+            Objects.requireNonNull(Vertx.currentContext(), "handlers run on an event loop");
     var _ =
         stage.whenComplete(
-            (value, failure) -> here.runOnContext(done -> callback.accept(value, failure)));
+            (value, failure) -> here.emit(value, same -> callback.accept(value, failure)));
+  }
+
+  /** The Netty loop of a verticle's context, for a connection that shares it. */
+  static EventLoopGroup netty(Context context) {
+    return ((ContextInternal) context).nettyEventLoop();
   }
 }

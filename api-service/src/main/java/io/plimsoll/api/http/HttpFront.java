@@ -1,7 +1,9 @@
 package io.plimsoll.api.http;
 
+import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.PathTemplate;
 import io.plimsoll.core.catalog.QueryDef;
@@ -10,7 +12,6 @@ import io.plimsoll.core.freshness.TagHash;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,12 +37,14 @@ public final class HttpFront extends VerticleBase {
   private static final int IDLE_SECONDS = 60;
 
   private final Parts parts;
+  private Optional<Cache> opened = Optional.empty();
 
   /**
    * What requests are served with.
    *
    * @param maxBody bytes of a write's body
    * @param writer empty when the service does not write
+   * @param caches opens the cache on a loop; this closes it
    * @param cacheable whether a query may be stored, as known at the moment
    * @param blocking runs writes
    */
@@ -51,7 +55,8 @@ public final class HttpFront extends VerticleBase {
       Catalog catalog,
       TagHash hash,
       Predicate<QueryDef> cacheable,
-      ReadThrough readThrough,
+      Function<EventLoopGroup, Cache> caches,
+      ReadThrough.Shared reads,
       Optional<OriginWriter> writer,
       Executor blocking,
       RequestLog log) {}
@@ -69,7 +74,9 @@ public final class HttpFront extends VerticleBase {
             .setMaxInitialLineLength(MAX_URI)
             .setIdleTimeout(IDLE_SECONDS)
             .setTcpNoDelay(true);
-    Router router = router(vertx);
+    Cache cache = parts.caches().apply(EventLoop.netty(context));
+    opened = Optional.of(cache);
+    Router router = router(new ReadThrough(cache, parts.reads()));
     return vertx
         .createHttpServer(options)
         .requestHandler(request -> {
@@ -82,15 +89,27 @@ public final class HttpFront extends VerticleBase {
         .listen();
   }
 
-  private Router router(Vertx vertx) {
+  @Override
+  public Future<?> stop() {
+    // lettuce waits for its threads; this one must not.
+    return vertx.executeBlocking(() -> {
+      opened.ifPresent(Cache::close);
+      return true;
+    });
+  }
+
+  private Router router(ReadThrough readThrough) {
     Router router = Router.router(vertx);
     DateHeader date = new DateHeader(vertx);
     router.route().handler(date);
     ReadRequests requests = new ReadRequests(parts.hash(), parts.cacheable());
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
-      ReadHandler handler = new ReadHandler(query, requests, parts.readThrough(), parts.log());
-      router.route(HttpMethod.GET, vertxPath(query.path())).handler(handler);
-      router.route(HttpMethod.HEAD, vertxPath(query.path())).handler(handler);
+      ReadHandler handler = new ReadHandler(query, requests, readThrough, parts.log());
+      router
+          .route(vertxPath(query.path()))
+          .method(HttpMethod.GET)
+          .method(HttpMethod.HEAD)
+          .handler(handler);
     }
     for (WriteDef write : literalsFirst(parts.catalog().writes(), WriteDef::path)) {
       router
@@ -142,8 +161,7 @@ public final class HttpFront extends VerticleBase {
   }
 
   /** {@code /articles/search} must be asked before {@code /articles/{id}}. */
-  private static <T> List<T> literalsFirst(
-      List<T> definitions, java.util.function.Function<T, PathTemplate> path) {
+  private static <T> List<T> literalsFirst(List<T> definitions, Function<T, PathTemplate> path) {
     return definitions.stream()
         .sorted(Comparator.comparingInt(d -> path.apply(d).variables().size()))
         .toList();

@@ -20,48 +20,57 @@ import java.util.function.LongSupplier;
  */
 public final class ReadThrough {
   private final Cache cache;
-  private final Origin origin;
-  private final String shapes;
-  private final int maxEntryBytes;
-  private final LongSupplier nanoTime;
-  private final SingleFlight<Loaded> flights;
+  private final Shared shared;
 
   /** A read and what became of storing it. */
   private record Loaded(
       OriginRead read, String etag, long startedNanos, boolean stored, Optional<Reason> refused) {}
 
+  /** What all read-throughs of a process have in common: above all, the loads under way. */
+  public static final class Shared {
+    private final Origin origin;
+    private final String shapes;
+    private final int maxEntryBytes;
+    private final LongSupplier nanoTime;
+    private final SingleFlight<Loaded> flights;
+
+    /**
+     * Takes its parts; closes none of them.
+     *
+     * @param shapes {@code TagShape.version} of the catalog
+     * @param maxEntryBytes larger bodies are served, not stored
+     * @param blocking runs reads of the origin
+     * @param nanoTime monotonic
+     */
+    public Shared(
+        Origin origin, String shapes, int maxEntryBytes, Executor blocking, LongSupplier nanoTime) {
+      this.origin = origin;
+      this.shapes = shapes;
+      this.maxEntryBytes = maxEntryBytes;
+      this.nanoTime = nanoTime;
+      this.flights = new SingleFlight<>(blocking, nanoTime);
+    }
+  }
+
   /**
-   * Takes its parts; closes none of them.
+   * Reads through one connection to the cache.
    *
-   * @param shapes {@code TagShape.version} of the catalog
-   * @param maxEntryBytes larger bodies are served, not stored
-   * @param blocking runs reads of the origin
-   * @param nanoTime monotonic
+   * @param cache stays the caller's
    */
-  public ReadThrough(
-      Cache cache,
-      Origin origin,
-      String shapes,
-      int maxEntryBytes,
-      Executor blocking,
-      LongSupplier nanoTime) {
+  public ReadThrough(Cache cache, Shared shared) {
     this.cache = cache;
-    this.origin = origin;
-    this.shapes = shapes;
-    this.maxEntryBytes = maxEntryBytes;
-    this.nanoTime = nanoTime;
-    this.flights = new SingleFlight<>(blocking, nanoTime);
+    this.shared = shared;
   }
 
   public CompletionStage<Answer> read(ReadRequest request) {
     if (!request.cacheable()) {
       return fetch(request, Reason.UNCACHEABLE, Optional.empty(), 0);
     }
-    long started = nanoTime.getAsLong();
+    long started = shared.nanoTime.getAsLong();
     return cache
         .lookup(request.lookup())
         .thenCompose(lookup -> {
-          long redisMicros = (nanoTime.getAsLong() - started) / 1_000;
+          long redisMicros = (shared.nanoTime.getAsLong() - started) / 1_000;
           return switch (lookup) {
             case Lookup.Hit hit -> CompletableFuture.completedStage(answer(hit, redisMicros));
             case Lookup.Miss miss ->
@@ -74,14 +83,15 @@ public final class ReadThrough {
 
   private CompletionStage<Answer> fetch(
       ReadRequest request, Reason reason, Optional<Admission> admission, long redisMicros) {
-    return flights
+    return shared
+        .flights
         .load(request.lookup().key(), request.lookup().bound(), () -> load(request, admission))
         .thenApply(landed -> answer(landed, reason, admission.isEmpty(), redisMicros));
   }
 
   private Loaded load(ReadRequest request, Optional<Admission> admission) {
-    long started = nanoTime.getAsLong();
-    OriginRead read = origin.read(request.query(), request.values());
+    long started = shared.nanoTime.getAsLong();
+    OriginRead read = shared.origin.read(request.query(), request.values());
     String etag = Etag.of(read.body());
     if (admission.isEmpty()) {
       return new Loaded(read, etag, started, false, Optional.empty());
@@ -89,7 +99,7 @@ public final class ReadThrough {
     if (!read.schemaChecked()) {
       return new Loaded(read, etag, started, false, Optional.of(Reason.SCHEMA));
     }
-    if (read.body().length > maxEntryBytes) {
+    if (read.body().length > shared.maxEntryBytes) {
       return new Loaded(read, etag, started, false, Optional.of(Reason.TOO_LARGE));
     }
     Fill fill =
@@ -98,7 +108,7 @@ public final class ReadThrough {
             admission.get(),
             read.stamp(),
             read.incarnation(),
-            shapes,
+            shared.shapes,
             read.found(),
             etag,
             read.position(),
@@ -120,7 +130,7 @@ public final class ReadThrough {
         loaded.etag(),
         read.body(),
         read.position(),
-        Duration.ofNanos(nanoTime.getAsLong() - loaded.startedNanos()),
+        Duration.ofNanos(shared.nanoTime.getAsLong() - loaded.startedNanos()),
         new Answer.Outcome.Fetched(
             reason, bypassed, landed.shared(), loaded.stored(), loaded.refused()),
         new Answer.Timing(redisMicros, landed.shared() ? 0 : read.sqlMicros()));

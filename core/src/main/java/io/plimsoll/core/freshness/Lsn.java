@@ -1,5 +1,7 @@
 package io.plimsoll.core.freshness;
 
+import java.util.Locale;
+
 /**
  * A byte position in the write-ahead log ({@code pg_lsn}). Positions of commits are commit-end
  * positions.
@@ -36,6 +38,7 @@ public record Lsn(long value) implements Comparable<Lsn> {
   /** Postgres's text form. */
   @Override
   public String toString() {
-    return "%X/%X".formatted(value >>> 32, value & 0xFFFF_FFFFL);
+    return (Long.toHexString(value >>> 32) + "/" + Long.toHexString(value & 0xFFFF_FFFFL))
+        .toUpperCase(Locale.ROOT);
   }
 }

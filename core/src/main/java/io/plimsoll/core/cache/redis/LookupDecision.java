@@ -7,14 +7,19 @@ import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Query;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides on the values of one atomic MGET: control, entry and the generation of each tag. */
 final class LookupDecision {
+  @SuppressWarnings("ArrayRecordComponent") // never shown, never compared as a record
+  private record Decoded(byte[] state, Control control) {}
+
   private final RedisClock clock;
   private final WatermarkGuard guard;
+  private volatile @Nullable Decoded last;
 
   LookupDecision(RedisClock clock) {
     this.clock = clock;
@@ -26,7 +31,7 @@ final class LookupDecision {
     if (state == null) {
       return new Lookup.Bypass(Reason.NO_CONTROL);
     }
-    Control control = ControlCodec.decode(state);
+    Control control = decode(state);
     Optional<Duration> age = guard.age(control.watermark());
     if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
       return new Lookup.Bypass(Reason.STALE_WATERMARK);
@@ -47,6 +52,16 @@ final class LookupDecision {
         .ttl(stored.entry())
         .<Lookup>map(ttl -> new Lookup.Hit(stored.entry(), control.watermark(), age.get(), ttl))
         .orElseGet(() -> new Lookup.Miss(Reason.MISS, admission));
+  }
+
+  /** The state changes with each batch and heartbeat, and is read with every request in between. */
+  private Control decode(byte[] state) {
+    Decoded known = last;
+    if (known == null || !Arrays.equals(known.state(), state)) {
+      known = new Decoded(state, ControlCodec.decode(state));
+      last = known;
+    }
+    return known.control();
   }
 
   private static boolean current(List<String> generations, List<byte @Nullable []> values) {

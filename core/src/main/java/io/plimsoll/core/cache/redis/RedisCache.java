@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,7 +172,7 @@ public final class RedisCache implements Cache {
    */
   private static void unavailable(String what, Throwable failure) {
     Throwable cause = Script.unwrap(failure);
-    if (!(cause instanceof RedisException)) {
+    if (!(cause instanceof RedisException || cause instanceof TimeoutException)) {
       log.error("code=cache-{}-failed the cache's answer could not be used", what, cause);
     }
   }

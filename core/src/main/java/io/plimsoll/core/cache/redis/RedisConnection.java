@@ -5,7 +5,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -13,9 +12,11 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class RedisConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
   private static final Duration CLOCK_PERIOD = Duration.ofSeconds(1);
+  private static final Duration SWEEP_PERIOD = Duration.ofMillis(20);
 
   /** Commands of one turn of the event loop leave in one write; 256 bounds how many wait for it. */
   private static final int FLUSH_AFTER = 256;
@@ -45,20 +47,34 @@ public final class RedisConnection implements AutoCloseable {
   private final RedisClock clock = new RedisClock(System::nanoTime);
   private final AtomicReference<CompletableFuture<StatefulRedisConnection<byte[], byte[]>>>
       connection = new AtomicReference<>();
-  private final ScheduledFuture<?> ticks;
+  private final Deadlines deadlines;
+  private final List<ScheduledFuture<?>> ticks;
 
   /**
-   * Connects in the background.
+   * Connects in the background, on threads of its own.
    *
    * @param uri {@code redis://[:password@]host:port[/database]}; {@code rediss} for TLS
    * @param timeout after which a command counts as failed
    */
   public RedisConnection(String uri, Duration timeout) {
+    this(uri, timeout, ClientResources.builder().ioThreadPoolSize(1));
+  }
+
+  /**
+   * Connects in the background, on an event loop of the caller: answers arrive on its thread.
+   *
+   * @param loop stays the caller's
+   */
+  public RedisConnection(String uri, Duration timeout, EventLoopGroup loop) {
+    this(uri, timeout, ClientResources.builder().eventLoopGroupProvider(new SharedEventLoop(loop)));
+  }
+
+  private RedisConnection(String uri, Duration timeout, ClientResources.Builder builder) {
     this.uri = RedisURI.create(uri);
     this.uri.setTimeout(timeout);
+    this.deadlines = new Deadlines(timeout, System::nanoTime);
     this.resources =
-        ClientResources.builder()
-            .ioThreadPoolSize(2)
+        builder
             .computationThreadPoolSize(2)
             .reconnectDelay(
                 Delay.exponential(
@@ -75,14 +91,16 @@ public final class RedisConnection implements AutoCloseable {
     client.setOptions(
         ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .timeoutOptions(TimeoutOptions.enabled(timeout))
             .socketOptions(SocketOptions.builder().connectTimeout(timeout).tcpNoDelay(true).build())
             .build());
     connection.set(connect());
-    this.ticks =
-        resources
-            .eventExecutorGroup()
-            .scheduleAtFixedRate(this::tick, 0, CLOCK_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    this.ticks = List.of(every(CLOCK_PERIOD, this::tick), every(SWEEP_PERIOD, deadlines::sweep));
+  }
+
+  private ScheduledFuture<?> every(Duration period, Runnable task) {
+    return resources
+        .eventExecutorGroup()
+        .scheduleAtFixedRate(task, 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Host and port, without credentials. */
@@ -98,7 +116,7 @@ public final class RedisConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    ticks.cancel(false);
+    ticks.forEach(tick -> tick.cancel(false));
     client.shutdown(0, 1, TimeUnit.SECONDS);
     resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
@@ -115,7 +133,7 @@ public final class RedisConnection implements AutoCloseable {
       return CompletableFuture.failedStage(
           new RedisConnectionException("not connected to " + address()));
     }
-    return command.apply(current.resultNow().async());
+    return deadlines.watch(command.apply(current.resultNow().async()));
   }
 
   CompletionStage<Long> timeMicros() {
