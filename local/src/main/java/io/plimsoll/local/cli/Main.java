@@ -23,6 +23,7 @@ import picocli.CommandLine.Help.Ansi;
       UpCommand.class,
       StatusCommand.class,
       SqlCommand.class,
+      BenchCommand.class,
       TestCommand.class,
       PrepareCommand.class
     })
@@ -33,7 +34,7 @@ public final class Main {
   /** Wrong use or environment. */
   static final int WRONG_USE = 2;
 
-  /** Runs one command; subcommands of other modules are added by their class names. */
+  /** Runs one command. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }

@@ -39,13 +39,7 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    State state =
-        StateFolder.of(System.getenv()).list().stream()
-            .filter(candidate -> candidate.port() == port && candidate.isAlive())
-            .findFirst()
-            .orElseThrow(() ->
-                new ServerException(
-                    "nothing runs on port %d: start it with ./plimsoll up".formatted(port)));
+    State state = RunningStack.on(port);
     PostgresUrl url = PostgresUrl.parse(state.parts().getFirst().url(), Map.of());
     PrintWriter out = spec.commandLine().getOut();
     try (Connection connection =
