@@ -36,16 +36,17 @@ public final class Main {
     CaptureSettings capture = capture(config);
     Health health = new Health();
     Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry(SERVICE));
-    lifecycle.closing(
-        "admin port",
-        AdminServer.start(
-            config.admin().host(), config.admin().port(), health, telemetry.registry(), Map.of()));
     if (config.roles().contains("capture")) {
       capture(config, capture, lifecycle, health, telemetry);
     }
     if (config.roles().contains("invalidate")) {
       invalidate(config, lifecycle, health, telemetry);
     }
+    // Last: a readiness without checks would say ready.
+    lifecycle.closing(
+        "admin port",
+        AdminServer.start(
+            config.admin().host(), config.admin().port(), health, telemetry.registry(), Map.of()));
     if (config.lifecycle().exitWithParent()) {
       lifecycle.exitWithParent();
     }

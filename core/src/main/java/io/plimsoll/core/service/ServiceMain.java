@@ -36,10 +36,24 @@ public final class ServiceMain {
   /** Runs a service until the process is told to end; does not return before. */
   public static <R extends Record> void run(
       String service, Class<R> type, String[] args, Start<R> start) {
+    Thread.setDefaultUncaughtExceptionHandler(ServiceMain::endOn);
     int code = run(service, type, List.of(args), System.getenv(), System.out, System.err, start);
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  /**
+   * A service that has lost a thread would look alive and do nothing: whoever runs it starts it
+   * again.
+   */
+  private static void endOn(Thread thread, Throwable failure) {
+    LOG.atError()
+        .addKeyValue("code", "thread-died")
+        .addKeyValue("died", thread.getName())
+        .setCause(failure)
+        .log("a thread has ended by an exception; the process ends too");
+    Runtime.getRuntime().exit(FAILED);
   }
 
   static <R extends Record> int run(

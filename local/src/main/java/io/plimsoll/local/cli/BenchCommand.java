@@ -66,8 +66,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       String command =
-          "./plimsoll bench "
-              + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+          "./plimsoll " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
       BenchResult result =
           Bench.run(
               target(RunningStack.on(port)),
