@@ -32,11 +32,12 @@ create table if not exists plimsoll.watched (
 );
 
 -- Returns the token of this history, and makes one when there is none. The form is
--- <system identifier>-<timeline>-<uuid>; a token that came here with a dump has another system identifier.
+-- <system identifier>-<database>-<timeline>-<uuid>; one that came here with a dump or a template has other numbers.
 create or replace function plimsoll.ensure_incarnation() returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   history text := (select system_identifier from pg_control_system())
+    || '-' || (select oid from pg_database where datname = current_database())
     || '-' || ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int || '-';
   found_token text;
 begin
@@ -99,6 +100,6 @@ $$;
 
 grant usage on schema plimsoll to plimsoll_reader, plimsoll_writer, plimsoll_capture;
 -- A reader stores an answer only under the schema that the catalog was checked against: the newest row of ddl tells.
-grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl to plimsoll_reader, plimsoll_writer;
+grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_reader, plimsoll_writer;
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_capture;
 grant execute on function plimsoll.ensure_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;

@@ -72,6 +72,8 @@ begin
         select from pg_publication_rel pr join pg_publication p on p.oid = pr.prpubid
         where p.pubname = 'plimsoll' and pr.prrelid = member.oid
       ) then
+        -- Waits for those who have written the table: a decoder must not keep an old answer about it for them.
+        execute format('lock table only %s in share row exclusive mode', member_name);
         execute format('alter publication plimsoll add table only %s', member_name);
       end if;
     end loop;

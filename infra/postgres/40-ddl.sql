@@ -2,8 +2,8 @@
 -- object to plimsoll.ddl, in the same transaction, whoever runs the command.
 --
 --   schema.table   a table, view or materialized view was created, changed, refreshed or dropped
---   *              what can change any answer: functions, types, policies, operators, schemas, a REVOKE …
---   nothing        temporary objects, indexes, sequences, triggers, constraints, comments, GRANT, other publications, statistics
+--   *              what can change any answer: functions, types, policies, operators, schemas, publications, a REVOKE …
+--   nothing        temporary objects, indexes, sequences, triggers, constraints, comments, GRANT, statistics
 
 -- Names that the DDL of a table can make stale besides its current one.
 create or replace function plimsoll.also_affected(relations oid[]) returns setof text
@@ -30,8 +30,8 @@ begin
         when c.classid is null then c.command_tag = 'REVOKE'
         when c.classid = 'pg_class'::regclass then r.relkind = 'c'
         when c.classid = 'pg_namespace'::regclass then c.object_identity <> 'plimsoll'
-        -- What leaves our publication is no longer told of.
-        when c.object_type like 'publication%' then c.object_identity ~ '(^|in publication )"?plimsoll"?$'
+        -- What leaves a publication may no longer be told of. Whichever feeds the stream is not known here.
+        when c.object_type like 'publication%' then true
         else c.object_type not in (
           'table constraint', 'domain constraint', 'trigger', 'default value', 'statistics object', 'default acl',
           'subscription', 'event trigger')
@@ -74,8 +74,7 @@ begin
       and not (d.object_type = 'rule' and d.address_names[3] = '_RETURN')
       and d.object_type not in (
         'index', 'sequence', 'table constraint', 'domain constraint', 'trigger', 'default value', 'statistics object',
-        'default acl', 'toast table', 'subscription', 'event trigger', 'role membership')
-      and (d.object_type not like 'publication%' or d.object_identity ~ '(^|in publication )"?plimsoll"?$');
+        'default acl', 'toast table', 'subscription', 'event trigger', 'role membership');
 
   insert into plimsoll.ddl (relation, command)
     select name, tg_tag from (

@@ -18,7 +18,6 @@ import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.config.ApiConfig;
 import io.plimsoll.core.freshness.TagHash;
-import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.metrics.QueryStatsPublisher;
 import io.plimsoll.core.metrics.QueryStatsRecorder;
 import io.plimsoll.core.service.AdminServer;
@@ -61,10 +60,11 @@ public final class Main {
             "catalog watch",
             new CatalogWatch(
                 catalog, config.postgres().publication(), reader, writer, schema, Main::unfit));
+    TagHash hash = new TagHash(config.tags().key());
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
             new PostgresOrigin(reader, schema, System::nanoTime),
-            TagShape.version(catalog.shapes()),
+            hash.version(catalog.shapes()),
             config.cache().maxEntry(),
             blocking,
             System::nanoTime);
@@ -89,7 +89,7 @@ public final class Main {
             config.http().port(),
             config.http().maxBody(),
             catalog,
-            new TagHash(config.tags().key()),
+            hash,
             watch::cacheable,
             loop -> cache(config, loop),
             reads,

@@ -21,7 +21,6 @@ import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.TagHash;
-import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.local.stack.Layout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -144,7 +143,7 @@ final class DecodedBeforeVisibleIT {
               fillCheck.apply(redis),
               new ReadThrough.Shared(
                   new PostgresOrigin(pool, schema, System::nanoTime),
-                  TagShape.version(catalog.shapes()),
+                  hash.version(catalog.shapes()),
                   1_000_000,
                   blocking,
                   System::nanoTime));

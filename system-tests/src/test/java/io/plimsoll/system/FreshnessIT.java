@@ -52,7 +52,8 @@ final class FreshnessIT {
     Response second = articles.get("/articles?limit=7");
     assertThat(first.header("Cache-Status")).isEqualTo("plimsoll; fwd=miss; stored; detail=miss");
     assertThat(first.header("Plimsoll-Freshness"))
-        .matches("as-of=\"[0-9A-F]+/[0-9A-F]+\"; age-ms=\\d+; source=primary; reason=miss");
+        .matches(
+            "as-of=\"[0-9A-F]+/[0-9A-F]+\"; age-ms=\\d+; source=primary; read-at=\"[0-9A-F]+/[0-9A-F]+\"; reason=miss");
     assertThat(second.header("Cache-Status")).matches("plimsoll; hit; ttl=\\d+; detail=redis");
     assertThat(second.header("Plimsoll-Freshness"))
         .matches("as-of=\"[0-9A-F]+/[0-9A-F]+\"; age-ms=\\d+; source=redis");

@@ -27,7 +27,6 @@ record SeesEverything(Cache cache) implements Cache {
             fill.shapes(),
             fill.found(),
             fill.etag(),
-            fill.position(),
             fill.body(),
             fill.ttl()));
   }

@@ -22,12 +22,15 @@ final class FreshnessHeaders {
   }
 
   static String freshness(Answer answer) {
-    String proof = "as-of=\"" + answer.asOf() + "\"; age-ms=" + answer.age().toMillis();
+    String age = "age-ms=" + answer.age().toMillis();
+    String proof = answer.asOf().map(lsn -> "as-of=\"" + lsn + "\"; " + age).orElse(age);
     return switch (answer.outcome()) {
       case Answer.Outcome.Hit hit -> proof + "; source=redis";
       case Answer.Outcome.Fetched fetched ->
           proof
-              + "; source=primary; reason="
+              + "; source=primary; read-at=\""
+              + fetched.readAt()
+              + "\"; reason="
               + fetched.reason().label()
               + fetched.refused().map(r -> "; refused=" + r.label()).orElse("");
     };

@@ -37,6 +37,10 @@ final class Cacheability {
             and r.prqual is null and r.prattrs is null
             and p.pubinsert and p.pubupdate and p.pubdelete and p.pubtruncate)
           then 'is not wholly in publication ' || ? || '; run the origin setup with it'
+        when not exists (
+          select from plimsoll.watched w
+          where w.relation = c.oid and w.name = n.nspname || '.' || c.relname)
+          then 'is not watched under this name; run the origin setup with it'
         end
       from (select to_regclass(?) as oid) wanted
         left join pg_class c on c.oid = wanted.oid

@@ -45,6 +45,7 @@ public final class OriginPool {
     config.setConnectionInitSql("set time zone 'UTC'; set search_path = public");
     config.addDataSourceProperty("ApplicationName", "plimsoll-" + settings.name());
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("logServerErrorDetail", "false"); // it may quote row values
     config.addDataSourceProperty("connectTimeout", "5");
     // A half-open connection must not hold a thread for ever; the server's own timeout comes first.
     config.addDataSourceProperty(

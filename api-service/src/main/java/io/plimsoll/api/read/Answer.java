@@ -9,7 +9,8 @@ import java.util.Optional;
  * An answer and the proof of its freshness.
  *
  * @param etag strong validator, without quotes
- * @param asOf the WAL position up to which it is proven, or at which the read ran
+ * @param asOf the WAL position up to which all changes that matter to it are proven to be in it;
+ *     empty when there is no such proof, as for an answer that was not stored
  * @param age upper bound of how long ago it was what Postgres answers
  * @param outcome how it came about
  * @param timing where the time went
@@ -19,7 +20,7 @@ public record Answer(
     boolean found,
     String etag,
     byte[] body,
-    Lsn asOf,
+    Optional<Lsn> asOf,
     Duration age,
     Outcome outcome,
     Timing timing) {
@@ -32,11 +33,14 @@ public record Answer(
     /**
      * From the primary.
      *
+     * @param readAt where the WAL stood when the read ran: commits near it may be in the answer or
+     *     not
      * @param bypassed the cache was not to be used, rather than having no entry
      * @param collapsed another request's read was shared
      * @param refused why the answer was not stored, when it was offered
      */
     record Fetched(
+        Lsn readAt,
         Reason reason,
         boolean bypassed,
         boolean collapsed,

@@ -24,7 +24,11 @@ public final class ReadThrough {
 
   /** A read and what became of storing it. */
   private record Loaded(
-      OriginRead read, String etag, long startedNanos, boolean stored, Optional<Reason> refused) {}
+      OriginRead read,
+      String etag,
+      long startedNanos,
+      Optional<Lsn> provenTo,
+      Optional<Reason> refused) {}
 
   /** What all read-throughs of a process have in common: above all, the loads under way. */
   public static final class Shared {
@@ -37,7 +41,7 @@ public final class ReadThrough {
     /**
      * Takes its parts; closes none of them.
      *
-     * @param shapes {@code TagShape.version} of the catalog
+     * @param shapes {@code TagHash.version} of the catalog
      * @param maxEntryBytes larger bodies are served, not stored
      * @param blocking runs reads of the origin
      * @param nanoTime monotonic
@@ -94,13 +98,13 @@ public final class ReadThrough {
     OriginRead read = shared.origin.read(request.query(), request.values());
     String etag = Etag.of(read.body());
     if (admission.isEmpty()) {
-      return new Loaded(read, etag, started, false, Optional.empty());
+      return new Loaded(read, etag, started, Optional.empty(), Optional.empty());
     }
     if (!read.schemaChecked()) {
-      return new Loaded(read, etag, started, false, Optional.of(Reason.SCHEMA));
+      return new Loaded(read, etag, started, Optional.empty(), Optional.of(Reason.SCHEMA));
     }
     if (read.body().length > shared.maxEntryBytes) {
-      return new Loaded(read, etag, started, false, Optional.of(Reason.TOO_LARGE));
+      return new Loaded(read, etag, started, Optional.empty(), Optional.of(Reason.TOO_LARGE));
     }
     Fill fill =
         new Fill(
@@ -111,13 +115,13 @@ public final class ReadThrough {
             shared.shapes,
             read.found(),
             etag,
-            read.position(),
             read.body(),
             request.query().ttl());
     return switch (cache.fill(fill).toCompletableFuture().join()) {
-      case Fill.Outcome.Stored stored -> new Loaded(read, etag, started, true, Optional.empty());
+      case Fill.Outcome.Stored stored ->
+          new Loaded(read, etag, started, Optional.of(admission.get().applied()), Optional.empty());
       case Fill.Outcome.Refused refused ->
-          new Loaded(read, etag, started, false, Optional.of(refused.reason()));
+          new Loaded(read, etag, started, Optional.empty(), Optional.of(refused.reason()));
     };
   }
 
@@ -129,10 +133,15 @@ public final class ReadThrough {
         read.found(),
         loaded.etag(),
         read.body(),
-        read.position(),
+        loaded.provenTo(),
         Duration.ofNanos(shared.nanoTime.getAsLong() - loaded.startedNanos()),
         new Answer.Outcome.Fetched(
-            reason, bypassed, landed.shared(), loaded.stored(), loaded.refused()),
+            read.position(),
+            reason,
+            bypassed,
+            landed.shared(),
+            loaded.provenTo().isPresent(),
+            loaded.refused()),
         new Answer.Timing(redisMicros, landed.shared() ? 0 : read.sqlMicros()));
   }
 
@@ -141,13 +150,9 @@ public final class ReadThrough {
         hit.entry().found(),
         hit.entry().etag(),
         hit.entry().body(),
-        later(hit.watermark().commitEnd(), hit.entry().position()),
+        Optional.of(hit.watermark().commitEnd()),
         hit.age(),
         new Answer.Outcome.Hit(hit.ttl()),
         new Answer.Timing(redisMicros, 0));
-  }
-
-  private static Lsn later(Lsn a, Lsn b) {
-    return a.compareTo(b) < 0 ? b : a;
   }
 }

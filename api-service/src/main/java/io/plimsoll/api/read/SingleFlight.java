@@ -31,6 +31,11 @@ final class SingleFlight<T> {
   }
 
   CompletionStage<Landed<T>> load(CacheKey key, Duration bound, Supplier<T> loader) {
+    return load(key, bound, loader, nanoTime.getAsLong());
+  }
+
+  private CompletionStage<Landed<T>> load(
+      CacheKey key, Duration bound, Supplier<T> loader, long arrivedNanos) {
     Flight<T> mine = new Flight<>(nanoTime.getAsLong(), new CompletableFuture<>());
     Flight<T> running = flights.putIfAbsent(key, mine);
     if (running == null) {
@@ -40,9 +45,10 @@ final class SingleFlight<T> {
     return running
         .result()
         .thenCompose(value ->
-            nanoTime.getAsLong() - running.startedNanos() <= bound.toNanos()
+            running.startedNanos() - arrivedNanos >= 0
+                    || nanoTime.getAsLong() - running.startedNanos() <= bound.toNanos()
                 ? CompletableFuture.completedStage(new Landed<>(value, true))
-                : load(key, bound, loader));
+                : load(key, bound, loader, arrivedNanos));
   }
 
   /**
@@ -56,9 +62,6 @@ final class SingleFlight<T> {
     } catch (Throwable e) {
       flights.remove(key, flight);
       flight.result().completeExceptionally(e);
-      if (e instanceof Error error) {
-        throw error;
-      }
     }
   }
 }

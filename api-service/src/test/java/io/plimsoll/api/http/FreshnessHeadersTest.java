@@ -10,15 +10,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class FreshnessHeadersTest {
-  private static Answer answer(Answer.Outcome outcome) {
+  private static final Lsn LSN = Lsn.parse("0/16B3748");
+
+  private static Answer answer(Optional<Lsn> proven, Answer.Outcome outcome) {
     return new Answer(
-        true,
-        "e",
-        new byte[0],
-        Lsn.parse("0/16B3748"),
-        Duration.ofMillis(12),
-        outcome,
-        new Answer.Timing(0, 0));
+        true, "e", new byte[0], proven, Duration.ofMillis(12), outcome, new Answer.Timing(0, 0));
   }
 
   private static Answer fetched(
@@ -27,12 +23,14 @@ final class FreshnessHeadersTest {
       boolean collapsed,
       boolean stored,
       Optional<Reason> refused) {
-    return answer(new Answer.Outcome.Fetched(reason, bypassed, collapsed, stored, refused));
+    return answer(
+        stored ? Optional.of(LSN) : Optional.empty(),
+        new Answer.Outcome.Fetched(LSN, reason, bypassed, collapsed, stored, refused));
   }
 
   @Test
   void hit_tellsTtlAndTier() {
-    Answer hit = answer(new Answer.Outcome.Hit(Duration.ofSeconds(90)));
+    Answer hit = answer(Optional.of(LSN), new Answer.Outcome.Hit(Duration.ofSeconds(90)));
     assertThat(FreshnessHeaders.cacheStatus(hit)).isEqualTo("plimsoll; hit; ttl=90; detail=redis");
     assertThat(FreshnessHeaders.freshness(hit))
         .isEqualTo("as-of=\"0/16B3748\"; age-ms=12; source=redis");
@@ -41,6 +39,9 @@ final class FreshnessHeadersTest {
   @Test
   void miss_thatWasStored() {
     Answer miss = fetched(Reason.MISS, false, true, true, Optional.empty());
+    assertThat(FreshnessHeaders.freshness(miss))
+        .isEqualTo(
+            "as-of=\"0/16B3748\"; age-ms=12; source=primary; read-at=\"0/16B3748\"; reason=miss");
     assertThat(FreshnessHeaders.cacheStatus(miss))
         .isEqualTo("plimsoll; fwd=miss; stored; collapsed; detail=miss");
   }
@@ -50,7 +51,9 @@ final class FreshnessHeadersTest {
     Answer stale = fetched(Reason.INVALIDATED, false, false, false, Optional.of(Reason.MARK));
     assertThat(FreshnessHeaders.cacheStatus(stale))
         .isEqualTo("plimsoll; fwd=stale; detail=invalidated");
-    assertThat(FreshnessHeaders.freshness(stale)).endsWith("reason=invalidated; refused=mark");
+    assertThat(FreshnessHeaders.freshness(stale))
+        .isEqualTo(
+            "age-ms=12; source=primary; read-at=\"0/16B3748\"; reason=invalidated; refused=mark");
   }
 
   @Test

@@ -62,6 +62,20 @@ final class SingleFlightTest {
   }
 
   @Test
+  void loadBegunAfterTheWaiterCame_isFreshEnough_howeverLongItTook() {
+    var _ = load();
+    var first = load();
+    var second = load();
+    nanos.set(BOUND.toNanos() + 1);
+    land(); // too old for both: one begins anew, the other joins it
+    nanos.set(3 * BOUND.toNanos());
+    land();
+    assertThat(first.join().value()).isEqualTo(2);
+    assertThat(second.join().value()).isEqualTo(2);
+    assertThat(pending).isEmpty();
+  }
+
+  @Test
   void failure_reachesAllWaiters_andTheNextLoadIsNew() {
     var first =
         flights

@@ -3,7 +3,6 @@ package io.plimsoll.cdc.capture;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plimsoll.cdc.Backoff;
 import io.plimsoll.core.freshness.TagHash;
-import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.record.Invalidation;
 import io.plimsoll.core.record.InvalidationCodec;
 import java.sql.SQLException;
@@ -155,7 +154,7 @@ public final class Capture implements AutoCloseable {
   }
 
   private String shapes() {
-    return TagShape.version(settings.shapes());
+    return hash.version(settings.shapes());
   }
 
   private void streaming() {

@@ -9,7 +9,7 @@ import io.plimsoll.core.freshness.Mark;
  * @param epoch random id of this life of the content; entries of another epoch are unreadable
  * @param floor every stored read must see this transaction and all before it; {@link Floor#PENDING}
  *     admits none
- * @param shapes {@code TagShape.version} that the change stream was made with
+ * @param shapes {@code TagHash.version} that the change stream was made with
  */
 public record Control(
     String epoch,

@@ -1,7 +1,6 @@
 package io.plimsoll.core.cache;
 
 import io.plimsoll.core.freshness.Incarnation;
-import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import java.time.Duration;
 
@@ -10,9 +9,8 @@ import java.time.Duration;
  *
  * @param admission from the {@link Lookup.Miss} that preceded the read
  * @param stamp what the read saw
- * @param position where the WAL stood when the origin was read
  * @param incarnation read in the same statement as the data
- * @param shapes {@code TagShape.version} that the tags of {@code query} were made with
+ * @param shapes {@code TagHash.version} that the tags of {@code query} were made with
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes move from the origin to Redis without a copy
 public record Fill(
@@ -23,7 +21,6 @@ public record Fill(
     String shapes,
     boolean found,
     String etag,
-    Lsn position,
     byte[] body,
     Duration ttl) {
 

@@ -5,6 +5,7 @@ import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,6 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class TagHash {
   private static final int BYTES = 16;
   private static final int MIN_KEY_BYTES = 16;
+
+  /** To be raised when a value gets another canonical text, or a tag another form. */
+  private static final int FORM = 1;
 
   private final Mac prototype;
 
@@ -43,6 +47,14 @@ public final class TagHash {
       case Tag.WholeTable whole -> whole.toString();
       case Tag.Keyed keyed -> "#" + hmac(keyed.toString());
     };
+  }
+
+  /**
+   * The version of a set of shapes as this key hashes them: an entry may be stored only while the
+   * capture emits exactly the names its tags have, and another key makes other names.
+   */
+  public String version(Collection<TagShape> shapes) {
+    return TagShape.version(shapes) + "-" + hmac("names of tags, form " + FORM);
   }
 
   private String hmac(String text) {

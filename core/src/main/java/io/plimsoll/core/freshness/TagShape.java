@@ -14,11 +14,8 @@ public record TagShape(String table, List<String> columns) implements Comparable
     columns = columns.stream().sorted().distinct().toList();
   }
 
-  /**
-   * The version of a set of shapes: equal for equal sets. An entry may be stored only while the
-   * capture emits exactly the shapes its tags are made of.
-   */
-  public static String version(Collection<TagShape> shapes) {
+  /** Equal for equal sets: the part of {@link TagHash#version} that tells of tables and columns. */
+  static String version(Collection<TagShape> shapes) {
     SortedSet<String> names = new TreeSet<>();
     shapes.forEach(shape -> names.add(shape.toString()));
     long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits

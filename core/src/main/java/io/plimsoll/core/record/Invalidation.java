@@ -12,7 +12,7 @@ import java.util.Optional;
 public sealed interface Invalidation {
   Incarnation incarnation();
 
-  /** {@code TagShape.version} of the shapes its tags were made with. */
+  /** {@code TagHash.version} of the shapes its tags were made with. */
   String shapes();
 
   /**

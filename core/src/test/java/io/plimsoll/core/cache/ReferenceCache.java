@@ -67,7 +67,8 @@ public final class ReferenceCache implements Cache {
     if (control.watermark().startedMicros() == 0) {
       return new Lookup.Bypass(Reason.STALE_WATERMARK);
     }
-    Admission admission = new Admission(control.epoch(), control.incarnation());
+    Admission admission =
+        new Admission(control.epoch(), control.incarnation(), control.watermark().commitEnd());
     Stored stored = entries.get(query.key());
     if (stored == null) {
       return new Lookup.Miss(Reason.MISS, admission);
@@ -124,9 +125,7 @@ public final class ReferenceCache implements Cache {
         fill.query().tags().stream()
             .map(tag -> generations.computeIfAbsent(tag, t -> ++sequence))
             .toList();
-    Entry entry =
-        new Entry(
-            fill.found(), fill.etag(), fill.position(), 0, fill.ttl().toMillis(), fill.body());
+    Entry entry = new Entry(fill.found(), fill.etag(), 0, fill.ttl().toMillis(), fill.body());
     entries.put(fill.query().key(), new Stored(fill.admission().epoch(), entry, current));
   }
 

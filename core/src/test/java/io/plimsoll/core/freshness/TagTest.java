@@ -39,6 +39,15 @@ final class TagTest {
   }
 
   @Test
+  void version_ofAnotherKey_differs() {
+    List<TagShape> shapes = List.of(new TagShape("public.t", List.of("id")));
+    assertThat(HASH.version(shapes))
+        .isEqualTo(HASH.version(shapes))
+        .isNotEqualTo(new TagHash("another key of sixteen bytes").version(shapes))
+        .isNotEqualTo(HASH.version(List.of()));
+  }
+
+  @Test
   void hash_shortKey_isRefused() {
     assertThatThrownBy(() -> new TagHash("short")).hasMessageContaining("at least 16 bytes, had 5");
   }

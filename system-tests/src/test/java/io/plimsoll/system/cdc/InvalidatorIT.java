@@ -19,7 +19,6 @@ import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.redis.RedisCache;
 import io.plimsoll.core.cache.redis.RedisConnection;
 import io.plimsoll.core.freshness.Incarnation;
-import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Tag;
 import io.plimsoll.core.freshness.TagHash;
@@ -156,7 +155,7 @@ class InvalidatorIT {
 
     capture = capture(List.of());
 
-    await().until(() -> control().shapes().equals(TagShape.version(List.of())));
+    await().until(() -> control().shapes().equals(HASH.version(List.of())));
     assertThat(control().shapes()).isNotEqualTo(before);
     awaitFillable();
   }
@@ -244,10 +243,9 @@ class InvalidatorIT {
               admission,
               Stamp.Primary.parse(row.getString(1)),
               new Incarnation(row.getString(2)),
-              TagShape.version(SHAPES),
+              HASH.version(SHAPES),
               true,
               "etag",
-              Lsn.NONE,
               new byte[] {'1'},
               Duration.ofHours(1));
       return cache.fill(fill).toCompletableFuture().join() instanceof Fill.Outcome.Stored;

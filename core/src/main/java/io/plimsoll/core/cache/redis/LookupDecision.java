@@ -36,7 +36,8 @@ final class LookupDecision {
     if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
       return new Lookup.Bypass(Reason.STALE_WATERMARK);
     }
-    Admission admission = new Admission(control.epoch(), control.incarnation());
+    Admission admission =
+        new Admission(control.epoch(), control.incarnation(), control.watermark().commitEnd());
     byte[] value = values.get(1);
     if (value == null) {
       return new Lookup.Miss(Reason.MISS, admission);

@@ -41,6 +41,9 @@ public final class RedisConnection implements AutoCloseable {
   /** Commands of one turn of the event loop leave in one write; 256 bounds how many wait for it. */
   private static final int FLUSH_AFTER = 256;
 
+  /** Commands that may wait for a server that does not answer; more are refused at once. */
+  private static final int QUEUE = 10_000;
+
   private final ClientResources resources;
   private final RedisClient client;
   private final RedisURI uri;
@@ -91,7 +94,13 @@ public final class RedisConnection implements AutoCloseable {
     client.setOptions(
         ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .socketOptions(SocketOptions.builder().connectTimeout(timeout).tcpNoDelay(true).build())
+            .requestQueueSize(QUEUE)
+            .socketOptions(
+                SocketOptions.builder()
+                    .connectTimeout(timeout)
+                    .tcpNoDelay(true)
+                    .keepAlive(true)
+                    .build())
             .build());
     connection.set(connect());
     this.ticks = List.of(every(CLOCK_PERIOD, this::tick), every(SWEEP_PERIOD, deadlines::sweep));

@@ -105,7 +105,7 @@ final class RedisAgainstReferenceIT {
     private final Cache reference = new ReferenceCache(Keys::stripe);
     private final Random random;
     private final Map<String, Integer> seen;
-    private Admission realAdmission = new Admission("none", new Incarnation("i1"));
+    private Admission realAdmission = new Admission("none", new Incarnation("i1"), Lsn.NONE);
     private Admission referenceAdmission = realAdmission;
     private Position position = new Position("topic", 0);
     private long nextXid = 1000;
@@ -212,7 +212,6 @@ final class RedisAgainstReferenceIT {
                       SHAPES,
                       true,
                       "e",
-                      new Lsn(nextXid),
                       body,
                       Duration.ofHours(1))));
       Fill.Outcome wanted =
@@ -226,7 +225,6 @@ final class RedisAgainstReferenceIT {
                       SHAPES,
                       true,
                       "e",
-                      new Lsn(nextXid),
                       body,
                       Duration.ofHours(1))));
       compare(where + " " + stamp, name(actual), name(wanted));
