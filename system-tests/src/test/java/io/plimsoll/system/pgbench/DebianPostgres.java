@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * A cluster of the PostgreSQL 15 that Debian packages, with its pgbench: durable, logical decoding
- * on, passwords on the loopback. Commit times are kept: they are the judge's clock. Ends with {@link
- * #close}.
+ * on, passwords on the loopback. Commit times are kept: they are the judge's clock. Ends with
+ * {@link #close}.
  */
 final class DebianPostgres implements AutoCloseable {
   static final String USER = "postgres";

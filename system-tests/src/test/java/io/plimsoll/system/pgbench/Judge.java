@@ -12,12 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells of each answer whether Postgres would have given it at some moment from a bound before the
- * question to the answer. Each row in it gives the spans of time in which the row was so; one moment
- * must be in the spans of all, which also finds an answer torn between two transactions.
+ * question to the answer. Each row in it gives the spans of time in which the row was so; one
+ * moment must be in the spans of all, which also finds an answer torn between two transactions.
  */
 final class Judge {
-  /** The catalog's max-staleness; what a commit and the socket take is in {@link Timeline}. */
-  static final Duration BOUND = Duration.ofSeconds(2);
+  /** The catalog's max-staleness, and what the sockets and the client take. */
+  static final Duration BOUND = Duration.ofMillis(2_100);
 
   private static final Spans NEVER = new Spans(List.of());
 
@@ -50,6 +50,10 @@ final class Judge {
 
   private static Spans window(Answer answer) {
     return Spans.of(micros(answer.asked().minus(BOUND)), micros(answer.answered()));
+  }
+
+  static long nowMicros() {
+    return micros(Instant.now());
   }
 
   private static long micros(Instant at) {
@@ -86,8 +90,7 @@ final class Judge {
     JsonNode same = json.createObjectNode().put("aid", aid).put("bid", Truth.branchOf(aid));
     int balance = body.path("abalance").asInt();
     return Map.of(
-        "account",
-        onlyIf(body, same, "abalance").and(truth.account(aid).when(b -> b == balance)));
+        "account", onlyIf(body, same, "abalance").and(truth.account(aid).when(b -> b == balance)));
   }
 
   private Map<String, Spans> branch(int bid, JsonNode body) {
@@ -127,18 +130,18 @@ final class Judge {
   private static String told(Answer answer, Spans window, Map<String, Spans> parts) {
     long asked = micros(answer.asked());
     StringBuilder text = new StringBuilder();
-    text.append("GET %s asked %s: %d [%s] [%s] %s%n"
-        .formatted(
-            answer.question().path(),
-            answer.asked(),
-            answer.status(),
-            answer.cacheStatus(),
-            answer.freshness(),
-            answer.body()));
+    text.append(
+        "GET %s asked %s: %d [%s] [%s] %s%n"
+            .formatted(
+                answer.question().path(),
+                answer.asked(),
+                answer.status(),
+                answer.cacheStatus(),
+                answer.freshness(),
+                answer.body()));
     text.append("  times relative to the question; allowed ").append(window.relativeTo(asked));
-    parts.forEach(
-        (part, spans) ->
-            text.append("\n  ").append(part).append(" was so ").append(spans.relativeTo(asked)));
+    parts.forEach((part, spans) ->
+        text.append("\n  ").append(part).append(" was so ").append(spans.relativeTo(asked)));
     return text.toString();
   }
 }

@@ -58,14 +58,21 @@ final class Report {
   String text(long violations) {
     StringBuilder text = new StringBuilder("\npgbench on PostgreSQL 15, read through Plimsoll\n");
     text.append(
-        line("pgbench", "%s tps, %d transactions".formatted(tps(), truth.transactions())));
+        line(
+            "pgbench",
+            "%s tps, %d transactions, visible at most %d ms after their commit time"
+                .formatted(tps(), truth.transactions(), truth.slowestCommitMicros() / 1_000)));
     text.append(line("requests", Integer.toString(answers.size())));
     Map<String, List<Answer>> queries =
         answers.stream()
-            .collect(Collectors.groupingBy(a -> a.question().query(), TreeMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(
+                    a -> a.question().query(), TreeMap::new, Collectors.toList()));
     queries.forEach((query, of) -> text.append(line(query, query(of))));
     text.append(line("judged", answers.size() + ", violations " + violations));
     text.append(line("lag", "commit → invalidated " + lag("commit-applied")));
+    text.append(line("", "commit → captured " + lag("commit-captured")));
+    text.append(line("not hits", notHits()));
     text.append(line("epochs, gaps", "%d, %s".formatted(epochs(), gaps())));
     return text.toString();
   }
@@ -88,6 +95,17 @@ final class Report {
       case Question.TopAccounts list -> list.bid() <= Truth.BRANCHES;
       case Question.History list -> truth.isWritten(list.aid());
     };
+  }
+
+  private String notHits() {
+    return answers.stream()
+        .filter(answer -> !answer.hit())
+        .collect(
+            Collectors.groupingBy(
+                answer -> answer.cacheStatus().replaceFirst("^.*detail=", ""),
+                TreeMap::new,
+                Collectors.counting()))
+        .toString();
   }
 
   private String tps() {

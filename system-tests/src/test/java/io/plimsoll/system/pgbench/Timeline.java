@@ -4,38 +4,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Every value that one row had, with the time of the commit that made it. */
+/**
+ * Every value that one row had: from the time of the commit that made it, which is before anybody
+ * could see it, to when the next one was visible.
+ */
 final class Timeline<V> {
-  /**
-   * A commit takes its time, then is flushed, then becomes visible: so long the value before it may
-   * still be read. It is also what the promise's bound allows for sockets and clocks.
-   */
-  static final long COMMITTING_MICROS = 100_000;
-
   private final List<Long> begins = new ArrayList<>();
+  private final List<Long> visible = new ArrayList<>();
   private final List<V> values = new ArrayList<>();
 
   Timeline(V initial) {
     begins.add(Long.MIN_VALUE);
+    visible.add(Long.MIN_VALUE);
     values.add(initial);
   }
 
   /** Commits of one row come in order: the next one waits for its lock. */
-  void add(long committed, V value) {
+  void add(long committed, long visibleBy, V value) {
     if (committed < begins.getLast()) {
       throw new IllegalStateException(
           "a commit at %d follows one at %d".formatted(committed, begins.getLast()));
     }
     begins.add(committed);
+    visible.add(visibleBy);
     values.add(value);
   }
 
   V last() {
     return values.getLast();
-  }
-
-  int size() {
-    return values.size();
   }
 
   /** When a reader of Postgres could see a value like this. */
@@ -44,7 +40,7 @@ final class Timeline<V> {
     for (int i = 0; i < values.size(); i++) {
       if (wanted.test(values.get(i))) {
         boolean isLast = i + 1 == values.size();
-        long end = isLast ? Long.MAX_VALUE : begins.get(i + 1) + COMMITTING_MICROS;
+        long end = isLast ? Long.MAX_VALUE : visible.get(i + 1);
         spans.add(new Spans.Span(begins.get(i), end));
       }
     }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Everything that pgbench wrote, from its own table: each transaction leaves a row in
@@ -25,9 +27,11 @@ final class Truth {
   private static final String TRANSACTIONS =
       """
       select h.aid, h.tid, h.bid, h.delta, to_json(h.mtime) #>> '{}',
-             (extract(epoch from pg_xact_commit_timestamp(h.xmin)) * 1000000)::bigint as committed
+             (extract(epoch from pg_xact_commit_timestamp(h.xmin)) * 1000000)::bigint as committed,
+             h.xmin::text::bigint as xid
       from pgbench_history h
-      order by committed, h.xmin::text::bigint""";
+      order by committed, xid\
+      """;
 
   private final Map<Integer, Timeline<Integer>> accounts = new HashMap<>();
   private final Map<Integer, Timeline<Integer>> tellers = new HashMap<>();
@@ -35,15 +39,32 @@ final class Truth {
   private final Map<Integer, Timeline<List<HistoryRow>>> histories = new HashMap<>();
   private final Map<Integer, List<Integer>> written = new HashMap<>();
   private int transactions;
+  private long slowest;
+
+  private record Transaction(int aid, HistoryRow history, long committed, long xid) {
+    static Transaction of(ResultSet row) throws SQLException {
+      return new Transaction(
+          row.getInt(1),
+          new HistoryRow(row.getInt(2), row.getInt(3), row.getInt(4), row.getString(5)),
+          row.getLong(6),
+          row.getLong(7));
+    }
+  }
 
   /** Read when pgbench has ended; proven against the balances that Postgres holds now. */
-  static Truth read(Connection connection) throws SQLException {
-    Truth truth = new Truth();
+  static Truth read(Connection connection, Visibility visibility) throws Exception {
+    List<Transaction> all = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(TRANSACTIONS)) {
       while (rows.next()) {
-        truth.add(rows);
+        all.add(Transaction.of(rows));
       }
+    }
+    Map<Long, Long> visible =
+        visibility.visibleBy(all.stream().map(Transaction::xid).collect(Collectors.toSet()));
+    Truth truth = new Truth();
+    for (Transaction transaction : all) {
+      truth.add(transaction, Objects.requireNonNull(visible.get(transaction.xid)));
     }
     truth.prove(connection, "select aid, abalance from pgbench_accounts", truth.accounts);
     truth.prove(connection, "select tid, tbalance from pgbench_tellers", truth.tellers);
@@ -51,29 +72,28 @@ final class Truth {
     return truth;
   }
 
-  private void add(ResultSet row) throws SQLException {
-    int aid = row.getInt(1);
-    int delta = row.getInt(4);
-    long committed = row.getLong(6);
-    HistoryRow history = new HistoryRow(row.getInt(2), row.getInt(3), delta, row.getString(5));
+  private void add(Transaction transaction, long visible) {
+    int aid = transaction.aid;
+    HistoryRow history = transaction.history;
     if (!accounts.containsKey(aid)) {
       written.computeIfAbsent(branchOf(aid), b -> new ArrayList<>()).add(aid);
     }
-    change(accounts, aid, delta, committed);
-    change(tellers, history.tid(), delta, committed);
-    change(branches, history.bid(), delta, committed);
+    change(accounts, aid, transaction, visible);
+    change(tellers, history.tid(), transaction, visible);
+    change(branches, history.bid(), transaction, visible);
     Timeline<List<HistoryRow>> rows =
         histories.computeIfAbsent(aid, a -> new Timeline<>(List.of()));
     List<HistoryRow> more = new ArrayList<>(rows.last());
     more.add(history);
-    rows.add(committed, List.copyOf(more));
+    rows.add(transaction.committed, visible, List.copyOf(more));
+    slowest = Math.max(slowest, visible - transaction.committed);
     transactions++;
   }
 
   private static void change(
-      Map<Integer, Timeline<Integer>> balances, int id, int delta, long committed) {
+      Map<Integer, Timeline<Integer>> balances, int id, Transaction by, long visible) {
     Timeline<Integer> balance = balances.computeIfAbsent(id, i -> new Timeline<>(0));
-    balance.add(committed, balance.last() + delta);
+    balance.add(by.committed, visible, balance.last() + by.history.delta());
   }
 
   private void prove(Connection connection, String sql, Map<Integer, Timeline<Integer>> balances)
@@ -132,5 +152,10 @@ final class Truth {
 
   int transactions() {
     return transactions;
+  }
+
+  /** The longest time from a commit's timestamp until it was seen to be visible, microseconds. */
+  long slowestCommitMicros() {
+    return slowest;
   }
 }

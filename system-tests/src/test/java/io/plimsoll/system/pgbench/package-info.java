@@ -1,4 +1,6 @@
-/** Plimsoll on tables that nobody made for it: those of {@code pgbench}, on Debian's PostgreSQL 15. */
+/**
+ * Plimsoll on tables that nobody made for it: those of {@code pgbench}, on Debian's PostgreSQL 15.
+ */
 @NullMarked
 package io.plimsoll.system.pgbench;
 
