@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -48,12 +49,13 @@ final class DebianPostgres implements AutoCloseable {
     this.server = server();
   }
 
-  static DebianPostgres start(Path folder, Watchdog watchdog) {
+  static DebianPostgres start(Path folder, Watchdog watchdog) throws SQLException {
     DebianPostgres postgres = new DebianPostgres(folder, watchdog);
     try {
       await("PostgreSQL 15").atMost(PATIENCE).until(postgres::answers);
+      assertThat(postgres.version()).as("version in %s", postgres.programs).isEqualTo(15);
       return postgres;
-    } catch (RuntimeException e) {
+    } catch (SQLException | RuntimeException | AssertionError e) {
       postgres.close();
       throw e;
     }
@@ -73,7 +75,7 @@ final class DebianPostgres implements AutoCloseable {
                 "no PostgreSQL 15 with initdb, postgres and pgbench in /usr/lib/postgresql/15/bin or on the PATH: install the package postgresql-15"));
   }
 
-  private static java.util.function.Predicate<String> isIn(Path bin) {
+  private static Predicate<String> isIn(Path bin) {
     return program -> Files.isExecutable(bin.resolve(program));
   }
 
@@ -171,6 +173,12 @@ final class DebianPostgres implements AutoCloseable {
       return connection.isValid(1);
     } catch (SQLException e) {
       return false; // It is starting.
+    }
+  }
+
+  private int version() throws SQLException {
+    try (Connection connection = connect()) {
+      return connection.getMetaData().getDatabaseMajorVersion();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.plimsoll.system.pgbench;
 
+import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 record HistoryRow(int tid, int bid, int delta, String mtime) {
   private static final int LIMIT = 20;
   private static final Comparator<HistoryRow> ORDER =
-      Comparator.comparing((HistoryRow row) -> java.time.LocalDateTime.parse(row.mtime))
+      Comparator.comparing((HistoryRow row) -> LocalDateTime.parse(row.mtime))
           .reversed()
           .thenComparingInt(HistoryRow::tid)
           .thenComparingInt(HistoryRow::bid)

@@ -1,6 +1,7 @@
 package io.plimsoll.system.pgbench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,7 +87,7 @@ final class Readers implements AutoCloseable {
     try {
       return ask(question);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(question.path(), e);
+      throw new UncheckedIOException(question.path(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
