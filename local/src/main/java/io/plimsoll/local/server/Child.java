@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * One running child process with all its descendants. Thread-safe; ends with {@link #stop} or
  * {@link #kill}.
  */
-final class Child {
+public final class Child {
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "JAVA_HOME");
   private static final Duration AFTER_KILL = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class Child {
     this.watchdog = watchdog;
   }
 
-  static Child start(Launch launch, Signal stopSignal, Watchdog watchdog) {
+  public static Child start(Launch launch, Signal stopSignal, Watchdog watchdog) {
     ProcessBuilder builder = new ProcessBuilder(launch.command());
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(INHERITED);
@@ -64,22 +64,22 @@ final class Child {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  int exitCode() {
+  public int exitCode() {
     return process.exitValue();
   }
 
   /**
    * Waits for a process that ends by itself, and returns its exit code; kills it when interrupted.
    */
-  int awaitExit() {
+  public int awaitExit() {
     try {
       int exit = process.waitFor();
       watchdog.release(process.pid());
@@ -102,7 +102,7 @@ final class Child {
   }
 
   /** Asks, waits, then kills; returns when no process of the tree is left. */
-  void stop(Signal signal, Duration patience) {
+  public void stop(Signal signal, Duration patience) {
     List<ProcessHandle> tree = tree();
     signal(signal, Stream.of(process.toHandle()));
     resume();
@@ -113,7 +113,7 @@ final class Child {
   }
 
   /** {@code kill -9} for the whole tree; returns when it is gone. */
-  void kill() {
+  public void kill() {
     List<ProcessHandle> tree = tree();
     tree.forEach(ProcessHandle::destroyForcibly);
     if (!ended(tree, AFTER_KILL)) {

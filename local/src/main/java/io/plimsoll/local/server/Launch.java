@@ -13,13 +13,13 @@ import java.util.Map;
  * @param holdInput keep standard input open, so that the child sees its end when this JVM dies
  * @param log receives standard output and error, appended
  */
-record Launch(
+public record Launch(
     List<String> command,
     Map<String, String> environment,
     String input,
     boolean holdInput,
     Path log) {
-  Launch {
+  public Launch {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
   }

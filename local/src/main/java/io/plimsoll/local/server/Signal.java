@@ -1,7 +1,7 @@
 package io.plimsoll.local.server;
 
 /** A signal that kill(1) knows by this name. */
-enum Signal {
+public enum Signal {
   TERM,
   INT,
   QUIT,

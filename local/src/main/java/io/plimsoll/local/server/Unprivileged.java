@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * How to run a program that refuses to run as root: in a user namespace of its own, where it is
  * nobody.
  */
-final class Unprivileged {
+public final class Unprivileged {
   private Unprivileged() {}
 
   /**
@@ -16,7 +16,7 @@ final class Unprivileged {
    *
    * @throws ServerException when this is root and the system allows no user namespace
    */
-  static List<String> prefix() {
+  public static List<String> prefix() {
     if (!"root".equals(System.getProperty("user.name"))) {
       return List.of();
     }
