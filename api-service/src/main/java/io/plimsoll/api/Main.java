@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +71,9 @@ public final class Main {
             System::nanoTime);
     Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
     Health health = new Health();
+    AtomicBoolean listening = new AtomicBoolean();
     health.add("catalog", watch::notReady);
+    health.add("http", () -> listening.get() ? Optional.empty() : Optional.of("not listening yet"));
     lifecycle.closing(
         "admin port",
         AdminServer.start(
@@ -96,6 +99,7 @@ public final class Main {
             writer.map(OriginWriter::new),
             blocking,
             new StatsLog(catalog, stats)));
+    listening.set(true);
     if (config.lifecycle().exitWithParent()) {
       lifecycle.exitWithParent();
     }

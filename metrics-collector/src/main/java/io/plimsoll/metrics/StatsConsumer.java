@@ -41,7 +41,8 @@ final class StatsConsumer implements AutoCloseable {
   private final Clock clock;
   private final AtomicReference<Optional<String>> problem =
       new AtomicReference<>(Optional.of("not connected to Kafka yet"));
-  private final Thread thread = Thread.ofPlatform().name("stats").unstarted(this::run);
+  private volatile boolean closing;
+  private final Thread thread = Thread.ofPlatform().name("stats").daemon().unstarted(this::run);
 
   StatsConsumer(CommonConfig.Kafka kafka, StatsReader reader, Clock clock) {
     this.bootstrap = kafka.bootstrap();
@@ -66,7 +67,7 @@ final class StatsConsumer implements AutoCloseable {
     long beginMillis = clock.millis() - Duration.ofSeconds(Window.MINUTE.seconds()).toMillis();
     Map<TopicPartition, Long> positions = new HashMap<>();
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!closing) {
         try (KafkaConsumer<byte[], byte[]> consumer = connect()) {
           read(consumer, positions, beginMillis);
         } catch (InterruptException | WakeupException e) {
@@ -107,7 +108,7 @@ final class StatsConsumer implements AutoCloseable {
       KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> positions, long begin)
       throws InterruptedException {
     long nextDiscovery = System.nanoTime();
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!closing) {
       if (System.nanoTime() - nextDiscovery >= 0) {
         discover(consumer, positions, begin);
         nextDiscovery = System.nanoTime() + DISCOVERY.toNanos();
@@ -191,9 +192,12 @@ final class StatsConsumer implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    closing =
+        true; // a round ends by itself; an interrupted consumer logs its own closing as an error
     try {
-      thread.join(STOP_TIMEOUT);
+      if (!thread.join(STOP_TIMEOUT)) {
+        thread.interrupt();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -60,7 +60,7 @@ public final class RedisConnection implements AutoCloseable {
    * @param timeout after which a command counts as failed
    */
   public RedisConnection(String uri, Duration timeout) {
-    this(uri, timeout, ClientResources.builder().ioThreadPoolSize(1));
+    this(uri, timeout, ClientResources.builder().ioThreadPoolSize(2));
   }
 
   /**
