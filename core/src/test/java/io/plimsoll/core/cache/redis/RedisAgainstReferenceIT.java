@@ -20,7 +20,6 @@ import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Xid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,7 +200,7 @@ final class RedisAgainstReferenceIT {
     }
 
     void fill(String where) {
-      Stamp stamp = stamp();
+      Stamp stamp = Stamps.random(random, nextXid, reach);
       Query query = query();
       byte[] body = ("body " + nextXid).getBytes(StandardCharsets.UTF_8);
       Incarnation read = new Incarnation(random.nextInt(10) == 0 ? "i2" : "i1");
@@ -251,21 +250,6 @@ final class RedisAgainstReferenceIT {
         realAdmission = a.admission();
         referenceAdmission = w.admission();
       }
-    }
-
-    private Stamp stamp() {
-      if (random.nextInt(4) == 0) {
-        return new Stamp.Standby(new Lsn(nextXid - random.nextInt(4)));
-      }
-      long xmin = nextXid + 1 - random.nextInt(reach);
-      long xmax = Math.max(xmin, nextXid + 1 - random.nextInt(3));
-      List<Xid> running = new ArrayList<>();
-      for (long xid = xmin; xid < xmax; xid++) {
-        if (xid == xmin || random.nextInt(reach / 2) == 0) {
-          running.add(new Xid(xid));
-        }
-      }
-      return new Stamp.Primary(new Xid(xmin), new Xid(xmax), running);
     }
 
     /** The tags belong to the key: a key always comes with the same ones. */
