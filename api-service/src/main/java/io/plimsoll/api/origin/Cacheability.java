@@ -1,10 +1,12 @@
 package io.plimsoll.api.origin;
 
 import io.plimsoll.core.catalog.QueryDef;
+import io.plimsoll.core.catalog.SqlUses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +16,19 @@ import java.util.regex.Pattern;
  * certain the query is not cached; the reason is told.
  */
 final class Cacheability {
-  /** Texts that Postgres reads as a moment, and a sample that differs each time. */
+  private static final Pattern SAMPLE =
+      Pattern.compile("\\btablesample\\b", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * What Postgres reads as a moment where a date or time is wanted, in any string: what is wanted
+   * is not known here. Letters alone bound a word, as in {@code 'today10:00'}.
+   */
   private static final Pattern MOMENT =
       Pattern.compile(
-          "'\\s*(now|today|tomorrow|yesterday)\\s*'|\\btablesample\\b", Pattern.CASE_INSENSITIVE);
+          "(?<![a-z])(now|today|tomorrow|yesterday)(?![a-z])", Pattern.CASE_INSENSITIVE);
+
+  /** {@code E'\\x6eow'} is {@code 'now'}. */
+  private static final Pattern ENCODED = Pattern.compile("[eE]'.*\\\\[0-7xuU].*", Pattern.DOTALL);
 
   private static final String RELATION =
       """
@@ -61,13 +72,27 @@ final class Cacheability {
       order by obstacle nulls last limit 1\
       """;
 
+  /**
+   * Functions that {@code row.name} may call: with one argument, given or by default, that takes a
+   * row.
+   */
+  private static final String ATTRIBUTE =
+      """
+      select p.proname
+      from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        join pg_type t on t.oid = p.proargtypes[0]
+      where n.nspname not in ('pg_catalog', 'information_schema') and p.proname::text = any (?)
+        and p.pronargs - p.pronargdefaults <= 1 and t.typtype in ('c', 'd', 'p')
+      order by 1 limit 1\
+      """;
+
   private Cacheability() {}
 
   static Optional<String> obstacle(Connection reader, String publication, QueryDef query)
       throws SQLException {
-    Matcher moment = MOMENT.matcher(query.sql().source());
-    if (moment.find()) {
-      return Optional.of("it contains " + moment.group() + ", which differs each time");
+    Optional<String> text = text(query);
+    if (text.isPresent()) {
+      return text;
     }
     for (String table : query.tables()) {
       Optional<String> reason = relation(reader, publication, table);
@@ -75,13 +100,46 @@ final class Cacheability {
         return reason.map(r -> "table " + table + " " + r);
       }
     }
-    for (String function : query.functions()) {
+    for (String function : query.sql().uses().functions()) {
       Optional<String> reason = function(reader, function);
       if (reason.isPresent()) {
         return reason.map(r -> "function " + function + " " + r);
       }
     }
+    Optional<String> attribute = attribute(reader, query);
+    return attribute.isPresent() ? attribute : CastCheck.obstacle(reader, query);
+  }
+
+  private static Optional<String> text(QueryDef query) {
+    if (SAMPLE.matcher(query.sql().source()).find()) {
+      return Optional.of("it contains tablesample, which differs each time");
+    }
+    for (String literal : query.sql().uses().literals()) {
+      Matcher moment = MOMENT.matcher(literal);
+      if (moment.find()) {
+        String word = moment.group().toLowerCase(Locale.ROOT);
+        return Optional.of(
+            "a string in it has the word " + word + ", which may stand for a moment");
+      }
+      if (ENCODED.matcher(literal).matches()) {
+        return Optional.of("a string in it has encoded characters, which may stand for a moment");
+      }
+    }
     return Optional.empty();
+  }
+
+  private static Optional<String> attribute(Connection reader, QueryDef query) throws SQLException {
+    try (PreparedStatement statement = reader.prepareStatement(ATTRIBUTE)) {
+      String[] columns = query.sql().uses().columns().toArray(String[]::new);
+      statement.setArray(1, reader.createArrayOf("text", columns));
+      return first(statement)
+          .map(name ->
+              "column "
+                  + name
+                  + " may be a call of the function "
+                  + name
+                  + ", which is not built in, and may read what it likes");
+    }
   }
 
   private static Optional<String> relation(Connection reader, String publication, String table)
@@ -95,7 +153,7 @@ final class Cacheability {
   }
 
   private static Optional<String> function(Connection reader, String function) throws SQLException {
-    if (SafeFunctions.KEYWORDS_OF_TIME_AND_SESSION.contains(function)) {
+    if (SqlUses.KEYWORDS_OF_TIME_AND_SESSION.contains(function)) {
       return Optional.of("depends on the moment or the session");
     }
     int dot = function.indexOf('.');

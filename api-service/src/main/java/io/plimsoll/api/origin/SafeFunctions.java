@@ -47,21 +47,5 @@ final class SafeFunctions {
           "ts_headline",
           "websearch_to_tsquery");
 
-  /** Not in pg_proc: keywords that look like calls. */
-  static final Set<String> KEYWORDS_OF_TIME_AND_SESSION =
-      Set.of(
-          "current_catalog",
-          "current_date",
-          "current_role",
-          "current_schema",
-          "current_time",
-          "current_timestamp",
-          "current_user",
-          "localtime",
-          "localtimestamp",
-          "session_user",
-          "system_user",
-          "user");
-
   private SafeFunctions() {}
 }

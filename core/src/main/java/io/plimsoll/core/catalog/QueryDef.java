@@ -45,10 +45,6 @@ public record QueryDef(
     return sql.tables();
   }
 
-  public SortedSet<String> functions() {
-    return sql.functions();
-  }
-
   /** The first digits of the SHA-256 of what shapes the answer. */
   static String version(SqlTemplate sql, boolean one, List<Param> params) {
     String shape = sql.jdbc() + '\0' + sql.names() + '\0' + one + '\0' + params;

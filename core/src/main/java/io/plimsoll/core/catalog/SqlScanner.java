@@ -29,6 +29,8 @@ final class SqlScanner {
 
   private final String sql;
   private final List<Piece> pieces = new ArrayList<>();
+  private final List<String> literals = new ArrayList<>();
+  private int literalEnd;
   private int at;
   private int pending;
   private final Deque<Boolean> subscripts = new ArrayDeque<>();
@@ -49,6 +51,13 @@ final class SqlScanner {
     return scanner.pieces;
   }
 
+  /** Strings of a text that {@link #scan} takes, as written; those that Postgres joins are one. */
+  static List<String> literals(String sql) throws SqlException {
+    SqlScanner scanner = new SqlScanner(sql);
+    scanner.run();
+    return List.copyOf(scanner.literals);
+  }
+
   private void run() throws SqlException {
     while (at < sql.length()) {
       step();
@@ -59,7 +68,9 @@ final class SqlScanner {
   private void step() throws SqlException {
     char c = sql.charAt(at);
     if (c == '\'') {
+      int start = escapes() ? at - 1 : at;
       quoted('\'', escapes(), "string");
+      literal(start);
     } else if (c == '"') {
       quoted('"', false, "identifier");
     } else if (sql.startsWith("--", at)) {
@@ -119,6 +130,18 @@ final class SqlScanner {
     throw SqlException.at(sql, start, "unterminated quoted " + what);
   }
 
+  /** Only white space between two strings makes them one: {@code 'to' 'day'} over two lines. */
+  private void literal(int start) {
+    String text = sql.substring(start, at);
+    boolean joined = !literals.isEmpty() && sql.substring(literalEnd, start).isBlank();
+    if (joined) {
+      String first = literals.removeLast();
+      text = first.substring(0, first.length() - 1) + text.substring(1);
+    }
+    literals.add(text);
+    literalEnd = at;
+  }
+
   private void comment() throws SqlException {
     int start = at;
     int depth = 0;
@@ -153,8 +176,10 @@ final class SqlScanner {
     if (close < 0) {
       throw SqlException.at(sql, at, "unterminated dollar-quoted string");
     }
+    int start = at;
     at = close + tag.length();
     operandEnded = true;
+    literal(start);
   }
 
   private void colon() {

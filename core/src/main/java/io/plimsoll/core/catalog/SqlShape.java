@@ -16,7 +16,7 @@ import net.sf.jsqlparser.statement.update.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a statement is, and which tables and functions it names.
+ * What a statement is, which tables it names and what else it uses.
  *
  * @param reads a SELECT or VALUES, whatever its parts do
  * @param writes some part of it is an INSERT, UPDATE, DELETE or MERGE, or creates a table
@@ -29,10 +29,11 @@ record SqlShape(
     boolean locks,
     boolean returns,
     SortedSet<String> tables,
-    SortedSet<String> functions) {
+    SqlUses uses) {
 
   static SqlShape of(List<SqlScanner.Piece> pieces) throws SqlException {
-    Statement statement = parse(text(pieces));
+    String text = text(pieces);
+    Statement statement = parse(text);
     SqlWalker walker = new SqlWalker();
     walker.walk(statement);
     boolean reads = statement instanceof Select;
@@ -42,7 +43,7 @@ record SqlShape(
         walker.locks(),
         reads || returning(statement) != null,
         walker.tables(),
-        walker.functions());
+        walker.uses(SqlScanner.literals(text)));
   }
 
   private static String text(List<SqlScanner.Piece> pieces) {

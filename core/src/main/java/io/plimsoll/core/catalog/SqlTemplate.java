@@ -15,19 +15,13 @@ import java.util.TreeSet;
  *     end with a comment
  * @param names parameter of each {@code ?}, in order, with repetitions
  * @param tables {@code schema.name} as in pg_class of every table, view or partition it names
- * @param functions called by name, with schema when written, lower case unless quoted; {@code
- *     current_date} and its like too
+ * @param uses what else it names
  */
 public record SqlTemplate(
-    String source,
-    String jdbc,
-    List<String> names,
-    SortedSet<String> tables,
-    SortedSet<String> functions) {
+    String source, String jdbc, List<String> names, SortedSet<String> tables, SqlUses uses) {
   public SqlTemplate {
     names = List.copyOf(names);
     tables = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(tables));
-    functions = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(functions));
   }
 
   static SqlTemplate of(
@@ -46,6 +40,6 @@ public record SqlTemplate(
       }
     }
     String text = jdbc.toString().strip() + "\n";
-    return new SqlTemplate(source, text, names, shape.tables(), shape.functions());
+    return new SqlTemplate(source, text, names, shape.tables(), shape.uses());
   }
 }

@@ -14,9 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.sf.jsqlparser.expression.AnalyticExpression;
+import net.sf.jsqlparser.expression.CastExpression;
 import net.sf.jsqlparser.expression.Function;
+import net.sf.jsqlparser.expression.JdbcNamedParameter;
+import net.sf.jsqlparser.expression.JsonFunction;
+import net.sf.jsqlparser.expression.RowGetExpression;
 import net.sf.jsqlparser.expression.TimeKeyExpression;
+import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.parser.Node;
 import net.sf.jsqlparser.parser.Token;
 import net.sf.jsqlparser.schema.Column;
@@ -45,17 +51,30 @@ final class SqlWalker {
 
   private final SortedSet<String> tables = new TreeSet<>();
   private final SortedSet<String> functions = new TreeSet<>();
+  private final SortedSet<String> columns = new TreeSet<>();
+  private final SortedSet<String> parameters = new TreeSet<>();
+  private final List<SqlUses.Cast> casts = new ArrayList<>();
   private final Deque<Set<String>> scopes = new ArrayDeque<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final boolean inCast;
   private boolean writes;
   private boolean locks;
+
+  SqlWalker() {
+    this(false);
+  }
+
+  /** A walker inside a cast collects no further casts: the outer one meets them all. */
+  private SqlWalker(boolean inCast) {
+    this.inCast = inCast;
+  }
 
   SortedSet<String> tables() {
     return tables;
   }
 
-  SortedSet<String> functions() {
-    return functions;
+  SqlUses uses(List<String> literals) {
+    return new SqlUses(functions, columns, casts, literals);
   }
 
   boolean writes() {
@@ -96,7 +115,14 @@ final class SqlWalker {
   private void note(Object part) {
     switch (part) {
       case Table table -> table(table);
-      case Function function -> call(function.getMultipartName());
+      case Function function -> function(function);
+      case Column column -> column(column);
+      case RowGetExpression attribute -> functions.add(fold(List.of(attribute.getColumnName())));
+      case JdbcNamedParameter parameter -> parameters.add(parameter.getName());
+      case CastExpression cast when cast.getColDataType() != null ->
+          cast(cast.getColDataType().toString(), true, cast.getLeftExpression());
+      case JsonFunction json when json.getReturningType() != null ->
+          cast(json.getReturningType().toString(), true, json);
       case AnalyticExpression window -> call(List.of(window.getName().split("\\.")));
       case TimeKeyExpression key -> functions.add(timeKey(key));
       case Insert statement -> writes = true;
@@ -118,6 +144,34 @@ final class SqlWalker {
   private void call(@Nullable List<String> parts) {
     if (parts != null) {
       functions.add(fold(parts));
+    }
+  }
+
+  private void function(Function function) {
+    List<String> name = function.getMultipartName();
+    call(name);
+    ExpressionList<?> given = function.getParameters();
+    if (name != null && given != null && given.size() == 1) {
+      cast(quoted(name), false, given);
+    }
+  }
+
+  /** jsqlparser takes {@code current_user} for a column; Postgres does only when it is quoted. */
+  private void column(Column column) {
+    String name = fold(List.of(column.getColumnName()));
+    boolean bare = column.getTable() == null && !column.getColumnName().startsWith("\"");
+    if (bare && SqlUses.KEYWORDS_OF_TIME_AND_SESSION.contains(name)) {
+      functions.add(name);
+    } else {
+      columns.add(name);
+    }
+  }
+
+  private void cast(String type, boolean certain, Object value) {
+    if (!inCast) {
+      SqlWalker inside = new SqlWalker(true);
+      inside.walk(value);
+      casts.add(new SqlUses.Cast(type, certain, inside.parameters, inside.columns));
     }
   }
 
@@ -198,6 +252,12 @@ final class SqlWalker {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("jsqlparser's fields can be read on the class path", e);
     }
+  }
+
+  private static String quoted(List<String> parts) {
+    return parts.stream()
+        .map(part -> '"' + fold(List.of(part)).replace("\"", "\"\"") + '"')
+        .collect(Collectors.joining("."));
   }
 
   /** Names as in Postgres's catalogs: quoted ones as they are, others in lower case. */

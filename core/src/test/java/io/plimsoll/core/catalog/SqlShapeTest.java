@@ -3,9 +3,12 @@ package io.plimsoll.core.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlShapeTest {
   private static SqlShape shape(String sql) throws SqlException {
@@ -60,9 +63,47 @@ class SqlShapeTest {
     String sql =
         "select lower(a.x), S.F(1), \"Odd\"(2), row_number() over (), current_date, now()"
             + " from unnest(array[1]) u, a cross join lateral g(a.id) where a.x = any(h(:p))";
-    assertThat(shape(sql).functions())
+    assertThat(shape(sql).uses().functions())
         .contains(
             "lower", "s.f", "Odd", "row_number", "current_date", "now", "unnest", "g", "any", "h");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LOCALTIMESTAMP", "localtime", "current_user", "User", "session_user"})
+  void keyword_likeAColumn_isAFunction(String keyword) throws SqlException {
+    assertThat(shape("select " + keyword + "::text from a").uses().functions())
+        .containsExactly(keyword.toLowerCase(Locale.ROOT));
+    assertThat(shape("select a.user, \"user\" from a").uses().functions()).isEmpty();
+  }
+
+  @Test
+  void columns_ofEachSpelling_areFound() throws SqlException {
+    SqlUses uses = shape("select a.X, \"Y\", (a).f from a where z = (g(a)).h").uses();
+    assertThat(uses.columns()).contains("x", "Y", "z");
+    assertThat(uses.functions()).containsExactly("f", "g", "h");
+  }
+
+  @Test
+  void casts_ofEachSpelling_areFound() throws SqlException {
+    assertThat(casts("cast(lower(:p) || b as timestamp(3) with time zone)"))
+        .contains("timestamp(3) with time zone true [p] [b]");
+    assertThat(casts("(:p::date[])::text"))
+        .containsExactly("text true [p] []", "date[] true [p] []");
+    assertThat(casts("pg_catalog.Date(:p)"))
+        .containsExactly("\"pg_catalog\".\"date\" false [p] []");
+  }
+
+  private static List<String> casts(String expression) throws SqlException {
+    return shape("select " + expression + " from a").uses().casts().stream()
+        .map(c -> "%s %s %s %s".formatted(c.type(), c.certain(), c.parameters(), c.columns()))
+        .toList();
+  }
+
+  @Test
+  void literals_ofEachSpelling_areFound() throws SqlException {
+    String sql = "select 'a''b', E'c\\nd', $$e$$, \"f\", 'to'\n'day' from a -- 'g'";
+    assertThat(shape(sql).uses().literals())
+        .containsExactly("'a''b'", "E'c\\nd'", "$$e$$", "'today'");
   }
 
   @Test

@@ -1,0 +1,255 @@
+package io.plimsoll.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.api.origin.CatalogCheck;
+import io.plimsoll.core.catalog.Catalog;
+import io.plimsoll.core.catalog.CatalogParser;
+import io.plimsoll.local.origin.OriginSetup;
+import io.plimsoll.local.origin.OriginSetupException;
+import io.plimsoll.local.server.Binaries;
+import io.plimsoll.local.server.EmbeddedPostgres;
+import io.plimsoll.local.server.Ports;
+import io.plimsoll.local.server.Watchdog;
+import io.plimsoll.local.stack.Layout;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which queries are cached is decided from the real server's catalogs. */
+final class CacheabilityIT {
+  private static final List<String> PGBENCH =
+      List.of(
+          "create table pgbench_branches (bid int primary key, bbalance int, filler char(88))",
+          "create table pgbench_tellers (tid int primary key, bid int, tbalance int, filler char(84))",
+          "create table pgbench_accounts (aid int primary key, bid int, abalance int, filler char(84))",
+          "create table pgbench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22))");
+
+  /** Made after the setup, so that nothing here is published; {@code guarded} was. */
+  private static final List<String> OBSTACLES =
+      List.of(
+          "alter table guarded enable row level security",
+          "create table unpublished (id int)",
+          "create unlogged table unlogged (id int)",
+          "create table parts (id int) partition by list (id)",
+          "create view seen as select * from articles",
+          "create function mine(int) returns int immutable language sql as 'select $1'",
+          "create function author_name(articles) returns text stable language sql"
+              + " as 'select u.name from users u where u.id = $1.author_id'",
+          "create function any_row(record, int default 1) returns int stable language sql"
+              + " as 'select 1'",
+          "create function shout(text) returns text stable language sql as 'select upper($1)'",
+          "create function title(int) returns text stable language sql as 'select $1::text'",
+          "create domain label as text",
+          "create function to_oid(money) returns oid immutable language sql as 'select 1::oid'",
+          "create cast (money as oid) with function to_oid(money)");
+
+  private static final Watchdog watchdog = Watchdog.start();
+  private static EmbeddedPostgres postgres;
+  private static Connection reader;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws SQLException, OriginSetupException {
+    Layout layout = Layout.find();
+    postgres =
+        new EmbeddedPostgres(
+            new Binaries(Path.of("target", "embedded")),
+            folder,
+            new Ports().next(),
+            "secret",
+            Map.of(),
+            watchdog);
+    postgres.start();
+    List<String> tables = new ArrayList<>(List.of("public.guarded"));
+    tables.addAll(example("articles").tables());
+    tables.addAll(example("pgbench").tables());
+    try (Connection operator = postgres.connect("postgres")) {
+      OriginSetup setup = new OriginSetup();
+      setup.loadExample(operator, layout.example("articles"));
+      execute(operator, PGBENCH);
+      execute(operator, List.of("create table guarded (id int primary key)"));
+      setup.apply(operator, layout.originSql(), tables, Map.of("plimsoll_reader", "reader"));
+      execute(operator, OBSTACLES);
+    }
+    reader =
+        DriverManager.getConnection(postgres.jdbcUrl("postgres"), "plimsoll_reader", "reader");
+  }
+
+  @AfterAll
+  static void stop() throws SQLException {
+    reader.close();
+    postgres.close();
+    watchdog.close();
+  }
+
+  private static void execute(Connection connection, List<String> sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String each : sql) {
+        statement.execute(each);
+      }
+    }
+  }
+
+  private static Catalog example(String name) {
+    return CatalogParser.parse(Layout.find().example(name).resolve("catalog.yaml"));
+  }
+
+  private static CatalogCheck.Result check(Catalog catalog) throws SQLException {
+    CatalogCheck.Result result = CatalogCheck.run(catalog, "plimsoll", reader, Optional.empty());
+    assertThat(result.problems()).isEmpty();
+    return result;
+  }
+
+  /** The reason against the one query; declares {@code :p} (text) and {@code :at} when used. */
+  private static String reason(String sql) throws SQLException {
+    String params = sql.contains(":p") ? "p: text" : "";
+    params += sql.contains(":at") ? "at: timestamptz" : "";
+    String yaml =
+        "queries:\n  q:\n    get: /q\n    params: { %s }\n    sql: |\n      %s\n"
+            .formatted(params, sql);
+    return check(CatalogParser.parse("test", yaml)).uncacheable().getOrDefault("q", "none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"articles", "pgbench"})
+  void example_everyQuery_isCacheable(String name) throws SQLException {
+    assertThat(check(example(name)).uncacheable()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "select * from seen                             | table public.seen is a view",
+        "select * from parts                            | table public.parts is partitioned",
+        "select * from guarded                          | table public.guarded has row level security",
+        "select * from unlogged                         | table public.unlogged is unlogged",
+        "select * from unpublished                      | table public.unpublished is not wholly in publication plimsoll",
+        "select * from users tablesample system (10)    | it contains tablesample"
+      })
+  void relation_whoseChangesAreNotAllSeen_isRefused(String sql, String reason)
+      throws SQLException {
+    assertThat(reason(sql)).startsWith(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "mine(1)                     | function mine is not built in",
+        "random()                    | function random is volatile",
+        "now()                       | function now is stable only",
+        "LOCALTIMESTAMP              | function localtimestamp depends on the moment or the session",
+        "localtime::text             | function localtime depends on the moment or the session",
+        "current_date                | function current_date depends on the moment or the session",
+        "user                        | function user depends on the moment or the session",
+        "upper(Current_User)         | function current_user depends on the moment or the session",
+        "session_user                | function session_user depends on the moment or the session",
+        "current_role                | function current_role depends on the moment or the session",
+        "current_catalog             | function current_catalog depends on the moment or the session",
+        "current_schema              | function current_schema depends on the moment or the session",
+        "a.author_name               | column author_name may be a call of the function author_name",
+        "(a).author_name             | function author_name is not built in",
+        "a.any_row                   | column any_row may be a call of the function any_row",
+        "(a.title).shout             | function shout is not built in"
+      })
+  void function_inAnySpelling_isRefused(String expression, String reason) throws SQLException {
+    assertThat(reason("select " + expression + " from articles a")).startsWith(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'now'",
+        "timestamptz 'NOW'",
+        "'today 10:00'",
+        "'today10:00'",
+        "'yesterday 00:00 UTC'",
+        "$$now$$",
+        "E'now'",
+        "E'\\x6eow'",
+        "'{tomorrow}'::timestamptz[]",
+        "'[today,)'::tstzrange",
+        "'today is monday'"
+      })
+  void string_thatMayBeAMoment_isRefused(String literal) throws SQLException {
+    assertThat(reason("select a.id from articles a where (" + literal + ") is not null"))
+        .startsWith("a string in it")
+        .endsWith("may stand for a moment");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "cast(:p as timestamptz)                    | it casts the text :p to timestamptz",
+        ":p::date                                   | it casts the text :p to date",
+        "a.created_at > :p::timestamp with time zone| it casts the text :p to timestamptz",
+        "(:p || ' 10:00')::timestamp(0)             | it casts the text :p to timestamp",
+        "cast(:p as time)                           | it casts the text :p to time",
+        ":p::time with time zone                    | it casts the text :p to timetz",
+        ":p::pg_catalog.date[]                      | it casts the text :p to date",
+        ":p::tstzrange                              | it casts the text :p to tstzrange",
+        "a.title::date                              | it casts title to date",
+        ":p::regclass                               | it casts the text :p to regclass",
+        "regrole(:p)                                | it casts the text :p to regrole",
+        ":p::label                                  | it casts to label, which is not built in",
+        "label(:p)                                  | it casts to label, which is not built in",
+        "1::money::oid                              | it casts to oid, which can be the target of a cast"
+      })
+  void cast_thatReadsMoreThanItsValue_isRefused(String expression, String reason)
+      throws SQLException {
+    assertThat(reason("select " + expression + " from articles a")).startsWith(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.created_at::date",
+        "cast(a.created_at at time zone 'UTC' as date)",
+        "a.created_at > :at",
+        ":at::date",
+        ":p::int",
+        "lower(:p)",
+        "a.id::text",
+        "a.created_at < 'infinity' and a.created_at > '2026-01-31' and a.title = 'known'",
+        "to_tsvector('english'::regconfig, a.title)",
+        "a.title",
+        "a.*"
+      })
+  void expression_thatDependsOnRowsAndParametersOnly_isCacheable(String expression)
+      throws SQLException {
+    assertThat(reason("select " + expression + " from articles a")).isEqualTo("none");
+  }
+
+  @Test
+  void implicitCast_thatIsNotBuiltIn_refusesEveryQuery() throws SQLException {
+    try (Connection operator = postgres.connect("postgres")) {
+      execute(
+          operator,
+          List.of(
+              "create function truth(int2) returns money immutable language sql"
+                  + " as 'select 1::money'",
+              "create cast (int2 as money) with function truth(int2) as implicit"));
+      assertThat(reason("select a.id from articles a"))
+          .isEqualTo("the cast from smallint to money is implicit and not built in");
+      execute(operator, List.of("drop cast (int2 as money)"));
+    }
+  }
+}
