@@ -84,8 +84,7 @@ final class CacheabilityIT {
       setup.apply(operator, layout.originSql(), tables, Map.of("plimsoll_reader", "reader"));
       execute(operator, OBSTACLES);
     }
-    reader =
-        DriverManager.getConnection(postgres.jdbcUrl("postgres"), "plimsoll_reader", "reader");
+    reader = DriverManager.getConnection(postgres.jdbcUrl("postgres"), "plimsoll_reader", "reader");
   }
 
   @AfterAll
@@ -141,8 +140,7 @@ final class CacheabilityIT {
         "select * from unpublished                      | table public.unpublished is not wholly in publication plimsoll",
         "select * from users tablesample system (10)    | it contains tablesample"
       })
-  void relation_whoseChangesAreNotAllSeen_isRefused(String sql, String reason)
-      throws SQLException {
+  void relation_whoseChangesAreNotAllSeen_isRefused(String sql, String reason) throws SQLException {
     assertThat(reason(sql)).startsWith(reason);
   }
 
