@@ -8,6 +8,7 @@ import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Xid;
 import java.util.List;
@@ -43,8 +44,9 @@ record SeesEverything(Cache cache) implements Cache {
   }
 
   @Override
-  public CompletionStage<Control> open(Incarnation incarnation, Position position, String shapes) {
-    return cache.open(incarnation, position, shapes);
+  public CompletionStage<Control> open(
+      Incarnation incarnation, Position position, Lsn applied, String shapes) {
+    return cache.open(incarnation, position, applied, shapes);
   }
 
   @Override

@@ -16,6 +16,7 @@ final class OpenTransaction {
   private final Set<String> gaps = new LinkedHashSet<>();
   private Optional<Captured.Beat> beat = Optional.empty();
   private long events;
+  private int tags;
 
   OpenTransaction(long xid) {
     this.xid = xid;
@@ -39,6 +40,15 @@ final class OpenTransaction {
 
   int tableCount() {
     return tables.size();
+  }
+
+  /** Keyed tags of all its tables. */
+  int tags() {
+    return tags;
+  }
+
+  void countTags(int more) {
+    tags += more;
   }
 
   void beat(Captured.Beat event) {

@@ -45,11 +45,12 @@ final class Outlet implements AutoCloseable {
   Outlet(String bootstrap, String invalidationsTopic, InvalidationCodec codec) {
     this.invalidationsTopic = invalidationsTopic;
     this.codec = codec;
-    this.invalidations = producer(bootstrap, 5);
-    this.changes = producer(bootstrap, 1);
+    this.invalidations = producer(bootstrap, 5, Topics.MAX_INVALIDATION_BYTES);
+    this.changes = producer(bootstrap, 1, Topics.MAX_CHANGE_BYTES);
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(String bootstrap, int inFlight) {
+  private static KafkaProducer<byte[], byte[]> producer(
+      String bootstrap, int inFlight, int maxBytes) {
     return new KafkaProducer<>(
         Map.ofEntries(
             Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
@@ -58,7 +59,7 @@ final class Outlet implements AutoCloseable {
             Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, inFlight),
             Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
             Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10),
-            Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_CHANGE_BYTES),
+            Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxBytes),
             Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20),
             Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
             Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000),

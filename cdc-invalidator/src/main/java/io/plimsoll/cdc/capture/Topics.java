@@ -21,6 +21,13 @@ final class Topics {
   /** Rows larger than Kafka's default of 1 MB are not rare; 16 MB is the limit of this producer. */
   static final int MAX_CHANGE_BYTES = 16 << 20;
 
+  /**
+   * {@link TransactionAssembler#MAX_TABLES} tables with the longest names and {@link
+   * TransactionAssembler#MAX_TAGS} tags take 0.6 MB; names full of characters that JSON escapes
+   * take 2 MB.
+   */
+  static final int MAX_INVALIDATION_BYTES = 4 << 20;
+
   private final Admin admin;
   private final Set<String> seen = new HashSet<>();
 
@@ -32,10 +39,15 @@ final class Topics {
   void ensureInvalidations(String name) throws CaptureException, InterruptedException {
     Map<String, String> configs =
         Map.of(
-            "cleanup.policy", "delete",
-            "retention.ms", Long.toString(RETENTION.toMillis()),
+            "cleanup.policy",
+            "delete",
+            "max.message.bytes",
+            Integer.toString(MAX_INVALIDATION_BYTES),
+            "retention.ms",
+            Long.toString(RETENTION.toMillis()),
             // The broker's time tells how long publishing took.
-            "message.timestamp.type", "LogAppendTime");
+            "message.timestamp.type",
+            "LogAppendTime");
     ensure(name, 1, configs);
     int partitions = partitions(name);
     if (partitions != 1) {

@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes invalidation records of the change stream's events: one for each transaction, in commit
- * order, and gaps where the stream does not add up. Memory is bounded by the number of tables. Not
- * thread-safe.
+ * order, and gaps where the stream does not add up. Memory is bounded by the number of tables, and
+ * a record by {@link #MAX_TABLES} and {@link #MAX_TAGS}: one that Kafka refused would be made again
+ * and again. Not thread-safe.
  */
 final class TransactionAssembler {
-  /** A record of more would not fit into a Kafka message of the default size. */
+  /** A record of more tables or tags would not fit into {@link Topics#MAX_INVALIDATION_BYTES}. */
   static final int MAX_TABLES = 2000;
+
+  static final int MAX_TAGS = 5000;
 
   private static final String ALL = "*";
 
@@ -106,13 +109,16 @@ final class TransactionAssembler {
     TableState table = transaction.table(name);
     table.count(row.operation(), row.operation() != 't');
     if (row.operation() == 't' || table.full()) {
-      table.whole();
+      whole(transaction, table);
     }
     if (table.isWhole() || rowTags.none(name)) {
       return;
     }
-    if (!rowTags.collect(name, row, identities.at(row.table(), row.lsn()), table.tags())) {
-      table.whole();
+    int before = table.tags().size();
+    boolean told = rowTags.collect(name, row, identities.at(row.table(), row.lsn()), table.tags());
+    transaction.countTags(table.tags().size() - before);
+    if (!told || transaction.tags() > MAX_TAGS) {
+      whole(transaction, table);
     }
   }
 
@@ -124,6 +130,11 @@ final class TransactionAssembler {
     }
     TableState table = transaction.table(relation);
     table.count('x', false);
+    whole(transaction, table);
+  }
+
+  private static void whole(OpenTransaction transaction, TableState table) {
+    transaction.countTags(-table.tags().size());
     table.whole();
   }
 

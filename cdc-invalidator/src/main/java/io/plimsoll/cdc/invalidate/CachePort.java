@@ -7,6 +7,7 @@ import io.plimsoll.core.cache.CacheException;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -37,9 +38,9 @@ final class CachePort {
     return answer("apply", () -> cache.apply(batch));
   }
 
-  Control open(Incarnation incarnation, Position position, String shapes)
+  Control open(Incarnation incarnation, Position position, Lsn applied, String shapes)
       throws InterruptedException {
-    return answer("open", () -> cache.open(incarnation, position, shapes));
+    return answer("open", () -> cache.open(incarnation, position, applied, shapes));
   }
 
   Optional<Control> control() throws InterruptedException {

@@ -15,10 +15,25 @@ record Continuity(Optional<Lsn> last) {
   }
 
   static Continuity after(Invalidation record) {
+    return after(lsn(record));
+  }
+
+  /** Where the chain stands behind this record. */
+  private static Lsn lsn(Invalidation record) {
     return switch (record) {
-      case Invalidation.Transaction transaction -> after(transaction.mark().commitEnd());
-      case Invalidation.Gap gap -> after(gap.position());
+      case Invalidation.Transaction transaction -> transaction.mark().commitEnd();
+      case Invalidation.Gap gap -> gap.position();
     };
+  }
+
+  /** {@link Control#applied} for a reader that stands here. */
+  Lsn applied() {
+    return last.orElse(Lsn.NONE);
+  }
+
+  /** Whether this is what the cache has applied; one that does not know agrees with all. */
+  boolean agrees(Control control) {
+    return control.applied().equals(Lsn.NONE) || control.applied().equals(applied());
   }
 
   /** The code of the gap before this record, if there is one. */

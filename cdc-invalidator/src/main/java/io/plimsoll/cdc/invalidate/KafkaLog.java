@@ -107,12 +107,18 @@ final class KafkaLog implements InvalidationLog {
 
   @Override
   public Optional<LogEntry> at(long offset) throws LogException {
-    if (offset < 0) {
+    if (offset < 0 || offset >= end()) {
       return Optional.empty();
     }
     consumer.seek(partition, offset);
     try {
-      return poll(DEADLINE).stream().filter(entry -> entry.offset() == offset).findFirst();
+      List<LogEntry> entries = poll(DEADLINE);
+      if (entries.isEmpty() && consumer.position(partition, DEADLINE) == offset) {
+        // Not the same as a record that is not there: that one ends the epoch.
+        throw new LogException(
+            "kafka-unavailable", "no answer while reading %s at %d".formatted(partition, offset));
+      }
+      return entries.stream().filter(entry -> entry.offset() == offset).findFirst();
     } catch (OffsetGoneException e) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Watermark;
+import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.Tag;
 import io.plimsoll.core.record.Invalidation;
@@ -22,6 +23,7 @@ final class PendingBatch {
   private final List<Arrival> arrivals = new ArrayList<>();
   private Optional<Watermark> watermark = Optional.empty();
   private Optional<Mark> floor = Optional.empty();
+  private Lsn last = Lsn.NONE;
   private int tags;
 
   /** When a record took its steps, for measuring; µs since 1970. */
@@ -40,6 +42,7 @@ final class PendingBatch {
                 Optional.of(
                     new Watermark(
                         beat.startedMicros(), record.mark().commitEnd(), record.mark().xid())));
+    last = record.mark().commitEnd();
     floor = floorNow.or(() -> floor);
     arrivals.add(arrival);
   }
@@ -59,7 +62,7 @@ final class PendingBatch {
   /** The batch that takes the cache from where it stands to this offset. */
   Batch batch(Control control, long nextOffset) {
     Position next = new Position(control.position().topicId(), nextOffset);
-    return new Batch(control.epoch(), control.position(), next, changes, watermark, floor);
+    return new Batch(control.epoch(), control.position(), next, last, changes, watermark, floor);
   }
 
   /** What a transaction invalidates, each name once. */

@@ -27,14 +27,13 @@ final class Session {
   private final LagMeter meter;
   private final InstantSource clock;
   private Control control;
-  private Continuity continuity;
+  private Continuity continuity = Continuity.UNKNOWN;
   private FloorWait floorWait;
   private PendingBatch pending = new PendingBatch();
   private long offset;
 
   private Session(
-      InvalidationLog log, CachePort cache, LagMeter meter, InstantSource clock, Control control)
-      throws LogException {
+      InvalidationLog log, CachePort cache, LagMeter meter, InstantSource clock, Control control) {
     this.log = log;
     this.cache = cache;
     this.codec = new InvalidationCodec();
@@ -43,8 +42,6 @@ final class Session {
     this.control = control;
     this.floorWait = FloorWait.of(control.floor());
     this.offset = control.position().offset();
-    this.continuity = before(log, codec, offset).map(Continuity::after).orElse(Continuity.UNKNOWN);
-    log.seek(offset);
   }
 
   /** Begins where the cache stands, or with a new epoch when that place is not in this topic. */
@@ -60,7 +57,9 @@ final class Session {
     } else {
       control = found.get();
     }
-    return new Session(log, cache, meter, clock, control);
+    Session session = new Session(log, cache, meter, clock, control);
+    session.resume();
+    return session;
   }
 
   /** The transactions before the end need not be applied: the floor will be above them. */
@@ -73,9 +72,14 @@ final class Session {
         cache.open(
             last.map(Invalidation::incarnation).orElse(Incarnation.UNKNOWN),
             new Position(topicId, end),
+            continuity(last).applied(),
             last.map(Invalidation::shapes).orElse(""));
     meter.epoch(code, opened);
     return opened;
+  }
+
+  private static Continuity continuity(Optional<Invalidation> last) {
+    return last.map(Continuity::after).orElse(Continuity.UNKNOWN);
   }
 
   private static Optional<Invalidation> before(
@@ -95,7 +99,7 @@ final class Session {
       entries = log.poll();
     } catch (OffsetGoneException e) {
       control = openAtEnd("retention", control.position().topicId(), log, cache, meter);
-      resume(Continuity.UNKNOWN);
+      resume();
       return;
     }
     long consumed = now();
@@ -120,22 +124,21 @@ final class Session {
     String topicId = log.topicId();
     if (!topicId.equals(control.position().topicId())) {
       control = openAtEnd("topic-recreated", topicId, log, cache, meter);
-      resume(Continuity.UNKNOWN);
+      resume();
     }
   }
 
   /** Whether the entry after this one follows. */
   private boolean accept(LogEntry entry, long consumed) throws LogException, InterruptedException {
-    if (entry.offset() != offset) {
-      return flush() && open("offset", control.incarnation(), control.shapes(), entry.offset());
+    if (entry.offset() != offset && !(flush() && reopen("offset", entry.offset()))) {
+      return false;
     }
     Invalidation record;
     try {
       record = codec.decode(entry.value());
     } catch (UndecodableException e) {
       meter.undecodable(entry.offset(), e);
-      return flush()
-          && open("undecodable", control.incarnation(), control.shapes(), entry.offset() + 1);
+      return flush() && reopen("undecodable", entry.offset() + 1);
     }
     return switch (record) {
       case Invalidation.Gap gap -> gap(gap, entry);
@@ -145,18 +148,18 @@ final class Session {
 
   private boolean gap(Invalidation.Gap gap, LogEntry entry)
       throws LogException, InterruptedException {
-    if (!flush() || !open(gap.code(), gap.incarnation(), gap.shapes(), entry.offset() + 1)) {
-      return false;
-    }
-    continuity = Continuity.after(gap);
-    return true;
+    return flush()
+        && open(
+            gap.code(), gap.incarnation(), gap.shapes(), entry.offset() + 1, Continuity.after(gap));
   }
 
   private boolean transaction(Invalidation.Transaction record, LogEntry entry, long consumed)
       throws LogException, InterruptedException {
     Optional<String> gap = continuity.check(record, control);
     if (gap.isPresent()
-        && !(flush() && open(gap.get(), record.incarnation(), record.shapes(), entry.offset()))) {
+        && !(flush()
+            && open(
+                gap.get(), record.incarnation(), record.shapes(), entry.offset(), continuity))) {
       return false;
     }
     Optional<Mark> floor = record.heartbeat().flatMap(beat -> floorWait.heartbeat(record.mark()));
@@ -167,13 +170,20 @@ final class Session {
     return !pending.full() || flush();
   }
 
+  /** A new epoch behind something that could not be read. */
+  private boolean reopen(String code, long at) throws InterruptedException {
+    return open(code, control.incarnation(), control.shapes(), at, Continuity.UNKNOWN);
+  }
+
   /** A new epoch at this offset, without moving the reader. */
-  private boolean open(String code, Incarnation incarnation, String shapes, long at)
+  private boolean open(
+      String code, Incarnation incarnation, String shapes, long at, Continuity behind)
       throws InterruptedException {
-    control = cache.open(incarnation, new Position(control.position().topicId(), at), shapes);
+    Position position = new Position(control.position().topicId(), at);
+    control = cache.open(incarnation, position, behind.applied(), shapes);
     meter.epoch(code, control);
     floorWait = FloorWait.of(control.floor());
-    continuity = Continuity.UNKNOWN;
+    continuity = behind;
     offset = at;
     return true;
   }
@@ -196,10 +206,7 @@ final class Session {
         return mismatch(batch, actual);
       }
       case Batch.Outcome.NoControl() -> {
-        control = cache.open(control.incarnation(), control.position(), control.shapes());
-        meter.epoch("control-lost", control);
-        resume(Continuity.UNKNOWN);
-        return false;
+        return rewind("control-lost", control);
       }
     }
   }
@@ -210,6 +217,7 @@ final class Session {
             control.epoch(),
             control.incarnation(),
             batch.next(),
+            batch.applied(),
             batch.watermark().orElse(control.watermark()),
             batch.floor().orElse(control.floor()),
             control.shapes());
@@ -223,17 +231,29 @@ final class Session {
       return true;
     }
     meter.mismatch(batch, actual);
-    control = cache.open(actual.incarnation(), actual.position(), actual.shapes());
-    meter.epoch("position", control);
-    resume(Continuity.UNKNOWN);
+    return rewind("position", actual);
+  }
+
+  /** A new epoch where the cache stands or stood, and the reader there too; false. */
+  private boolean rewind(String code, Control to) throws LogException, InterruptedException {
+    control = cache.open(to.incarnation(), to.position(), to.applied(), to.shapes());
+    meter.epoch(code, control);
+    resume();
     return false;
   }
 
-  /** Moves the reader to where the cache stands. */
-  private void resume(Continuity next) throws LogException {
+  /**
+   * Moves the reader to where the cache stands. A log that was cut and has grown again has that
+   * offset too, but not that record before it: what was applied and what follows do not join.
+   */
+  private void resume() throws LogException, InterruptedException {
+    continuity = continuity(before(log, codec, control.position().offset()));
+    if (!continuity.agrees(control)) {
+      control = openAtEnd("log-rewritten", control.position().topicId(), log, cache, meter);
+      continuity = continuity(before(log, codec, control.position().offset()));
+    }
     floorWait = FloorWait.of(control.floor());
     offset = control.position().offset();
-    continuity = next;
     log.seek(offset);
   }
 

@@ -27,8 +27,12 @@ final class Rows {
   }
 
   static Captured.Row insert(long xid, String id) {
+    return insert(xid, TABLE, id);
+  }
+
+  static Captured.Row insert(long xid, String table, String id) {
     return new Captured.Row(
-        xid, new Lsn(100), TABLE, 'c', Optional.empty(), Optional.of(image("id", id)));
+        xid, new Lsn(100), table, 'c', Optional.empty(), Optional.of(image("id", id)));
   }
 
   static TableIdentity identity(TableIdentity.Kind kind, String... fuzzy) {

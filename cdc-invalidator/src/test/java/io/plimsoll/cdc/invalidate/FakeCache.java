@@ -11,6 +11,7 @@ import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class FakeCache implements Cache {
                 now.epoch(),
                 now.incarnation(),
                 batch.next(),
+                batch.applied(),
                 batch.watermark().orElse(now.watermark()),
                 batch.floor().orElse(now.floor()),
                 now.shapes()));
@@ -58,11 +60,18 @@ final class FakeCache implements Cache {
   }
 
   @Override
-  public CompletionStage<Control> open(Incarnation incarnation, Position position, String shapes) {
+  public CompletionStage<Control> open(
+      Incarnation incarnation, Position position, Lsn applied, String shapes) {
     epochs++;
     Control opened =
         new Control(
-            "epoch-" + epochs, incarnation, position, Watermark.NONE, Floor.PENDING, shapes);
+            "epoch-" + epochs,
+            incarnation,
+            position,
+            applied,
+            Watermark.NONE,
+            Floor.PENDING,
+            shapes);
     control = Optional.of(opened);
     return done(opened);
   }

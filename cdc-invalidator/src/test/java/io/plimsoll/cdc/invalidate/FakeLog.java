@@ -9,17 +9,27 @@ import java.util.Optional;
 /** A topic in memory, with a first offset that retention may raise. */
 final class FakeLog implements InvalidationLog {
   private final InvalidationCodec codec = new InvalidationCodec();
-  private final List<byte[]> values = new ArrayList<>();
+  private final List<Optional<byte[]>> values = new ArrayList<>();
   String topicId = "topic-1";
   long first;
   private long offset;
 
   void add(Invalidation record) {
-    values.add(codec.encode(record));
+    values.add(Optional.of(codec.encode(record)));
   }
 
   void addBytes(byte[] value) {
-    values.add(value);
+    values.add(Optional.of(value));
+  }
+
+  /** An offset without a record. */
+  void addHole() {
+    values.add(Optional.empty());
+  }
+
+  /** Loses the records from this offset on, as a broker that was not the leader does. */
+  void cut(int from) {
+    values.subList(from, values.size()).clear();
   }
 
   @Override
@@ -44,7 +54,7 @@ final class FakeLog implements InvalidationLog {
     }
     List<LogEntry> entries = new ArrayList<>();
     for (; offset < values.size(); offset++) {
-      entries.add(new LogEntry(offset, 1, values.get((int) offset)));
+      at(offset).ifPresent(entries::add);
     }
     return entries;
   }
@@ -53,7 +63,7 @@ final class FakeLog implements InvalidationLog {
   public Optional<LogEntry> at(long wanted) {
     return wanted < first || wanted >= values.size()
         ? Optional.empty()
-        : Optional.of(new LogEntry(wanted, 1, values.get((int) wanted)));
+        : values.get((int) wanted).map(value -> new LogEntry(wanted, 1, value));
   }
 
   @Override

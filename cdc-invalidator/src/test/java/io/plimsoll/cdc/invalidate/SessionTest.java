@@ -2,7 +2,6 @@ package io.plimsoll.cdc.invalidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Floor;
 import io.plimsoll.core.cache.Position;
@@ -11,29 +10,10 @@ import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.Xid;
 import io.plimsoll.core.record.Invalidation;
-import io.plimsoll.core.record.InvalidationStats;
-import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SessionTest {
-  private static final String SHAPES = "shapes";
-
-  private final FakeLog log = new FakeLog();
-  private final FakeCache cache = new FakeCache();
-  private final LagMeter meter = new LagMeter(new SimpleMeterRegistry());
-  private long lsn = 100;
-  private String incarnation = "a";
-  private String shapes = SHAPES;
-
-  @BeforeEach
-  void beginTopic() throws Exception {
-    log.add(new Invalidation.Gap(new Incarnation("a"), SHAPES, "slot-created", new Lsn(100)));
-    begin();
-  }
-
+class SessionTest extends SessionFixture {
   @Test
   void begin_withoutControl_opensAtTheEndWithTheLastRecordsIncarnation() {
     assertThat(control().position()).isEqualTo(new Position("topic-1", 1));
@@ -228,43 +208,5 @@ class SessionTest {
 
     assertThat(cache.tags()).containsExactly("public.a*", "public.b*");
     assertGaps("no-control");
-  }
-
-  private Session begin() throws Exception {
-    return Session.begin(log, new CachePort(cache), meter, Clock.systemUTC());
-  }
-
-  private Control control() {
-    return cache.control.orElseThrow();
-  }
-
-  private void assertGaps(String... codes) {
-    InvalidationStats stats = meter.take("test", 0);
-    assertThat(stats.gaps().keySet()).containsExactlyInAnyOrder(codes);
-    assertThat(stats.epochs()).isEqualTo(codes.length);
-  }
-
-  private Invalidation change(String table, boolean whole, String... tags) {
-    return transaction(
-        List.of(new Invalidation.TableChange(table, "u", 1, whole, List.of(tags))),
-        Optional.empty());
-  }
-
-  private Invalidation beat(long started) {
-    return transaction(List.of(), Optional.of(new Invalidation.Heartbeat(started)));
-  }
-
-  private Invalidation transaction(
-      List<Invalidation.TableChange> tables, Optional<Invalidation.Heartbeat> heartbeat) {
-    Lsn previous = new Lsn(lsn);
-    lsn++;
-    return new Invalidation.Transaction(
-        new Incarnation(incarnation),
-        shapes,
-        new Mark(new Xid(lsn), new Lsn(lsn)),
-        previous,
-        tables,
-        heartbeat,
-        new Invalidation.Times(1, 2));
   }
 }

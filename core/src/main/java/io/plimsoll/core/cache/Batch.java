@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache;
 
+import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param epoch the epoch the sender believes in
  * @param expected where the cache must stand
  * @param next where it stands afterwards
+ * @param applied commit end of the last record in the run: {@link Control#applied} afterwards
  * @param watermark of the last heartbeat in the run
  * @param floor set when a heartbeat in the run ends the wait after a gap
  */
@@ -17,6 +19,7 @@ public record Batch(
     String epoch,
     Position expected,
     Position next,
+    Lsn applied,
     List<Change> changes,
     Optional<Watermark> watermark,
     Optional<Mark> floor) {

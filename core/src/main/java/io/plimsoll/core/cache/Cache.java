@@ -1,6 +1,7 @@
 package io.plimsoll.core.cache;
 
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -19,8 +20,11 @@ public interface Cache extends AutoCloseable {
   /**
    * Begins a new epoch with a random id: every entry becomes unreadable, the marks are forgotten,
    * the floor is {@link Floor#PENDING} and there is no watermark.
+   *
+   * @param applied {@link Control#applied}; {@link Lsn#NONE} when it is not known
    */
-  CompletionStage<Control> open(Incarnation incarnation, Position position, String shapes);
+  CompletionStage<Control> open(
+      Incarnation incarnation, Position position, Lsn applied, String shapes);
 
   /** The control state, empty when there is none. */
   CompletionStage<Optional<Control>> control();

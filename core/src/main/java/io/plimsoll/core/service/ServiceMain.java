@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,8 @@ public final class ServiceMain {
   /** Runs a service until the process is told to end; does not return before. */
   public static <R extends Record> void run(
       String service, Class<R> type, String[] args, Start<R> start) {
-    Thread.setDefaultUncaughtExceptionHandler(ServiceMain::endOn);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> endOn(thread, failure, Runtime.getRuntime()::exit));
     int code = run(service, type, List.of(args), System.getenv(), System.out, System.err, start);
     if (code != 0) {
       System.exit(code);
@@ -45,15 +47,16 @@ public final class ServiceMain {
 
   /**
    * A service that has lost a thread would look alive and do nothing: whoever runs it starts it
-   * again.
+   * again. The exit has a thread of its own, because closing the parts may wait for the one that
+   * dies.
    */
-  private static void endOn(Thread thread, Throwable failure) {
+  static void endOn(Thread thread, Throwable failure, IntConsumer exit) {
     LOG.atError()
         .addKeyValue("code", "thread-died")
         .addKeyValue("died", thread.getName())
         .setCause(failure)
         .log("a thread has ended by an exception; the process ends too");
-    Runtime.getRuntime().exit(FAILED);
+    Thread.ofPlatform().name("exit").daemon(false).start(() -> exit.accept(FAILED));
   }
 
   static <R extends Record> int run(

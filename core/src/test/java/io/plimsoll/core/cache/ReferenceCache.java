@@ -152,6 +152,7 @@ public final class ReferenceCache implements Cache {
             control.epoch(),
             control.incarnation(),
             batch.next(),
+            batch.applied(),
             batch.watermark().orElse(control.watermark()),
             batch.floor().orElse(control.floor()),
             control.shapes());
@@ -159,11 +160,18 @@ public final class ReferenceCache implements Cache {
   }
 
   @Override
-  public CompletionStage<Control> open(Incarnation incarnation, Position position, String shapes) {
+  public CompletionStage<Control> open(
+      Incarnation incarnation, Position position, Lsn applied, String shapes) {
     stripes.clear();
     control =
         new Control(
-            "epoch" + ++sequence, incarnation, position, Watermark.NONE, Floor.PENDING, shapes);
+            "epoch" + ++sequence,
+            incarnation,
+            position,
+            applied,
+            Watermark.NONE,
+            Floor.PENDING,
+            shapes);
     return CompletableFuture.completedStage(control);
   }
 

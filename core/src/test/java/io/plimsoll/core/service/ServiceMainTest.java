@@ -10,8 +10,11 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ServiceMainTest {
@@ -68,6 +71,29 @@ class ServiceMainTest {
   @Test
   void service_thatCloses_endsWith0() {
     assertThat(run(ENV, (config, lifecycle) -> lifecycle.close())).isZero();
+  }
+
+  @Test
+  void thread_thatDies_hasEndedWhenThePartsAreClosed() throws Exception {
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    Thread part = Thread.ofPlatform().unstarted(ServiceMainTest::die);
+    part.setUncaughtExceptionHandler((thread, failure) ->
+        ServiceMain.endOn(thread, failure, code -> ended.complete(code == 1 && hasEnded(thread))));
+    part.start();
+    assertThat(ended.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void die() {
+    throw new IllegalStateException("dies; this is part of the test");
+  }
+
+  /** Waits as the part that owns the thread does. */
+  private static boolean hasEnded(Thread thread) {
+    try {
+      return thread.join(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the exit", e);
+    }
   }
 
   @Test

@@ -42,6 +42,7 @@ final class ApplyCall {
                         + w.xid().hex())
                 .orElse("")));
     result.add(bytes(batch.floor().map(f -> f.xid().hex() + "|" + f.commitEnd().hex()).orElse("")));
+    result.add(bytes(batch.applied().hex()));
     marksByStripe(batch)
         .forEach((stripe, marks) -> {
           result.add(bytes(Integer.toString(stripe)));

@@ -10,12 +10,13 @@ import io.plimsoll.core.freshness.Xid;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@link Control} as the scripts see it: eleven fields, each closed by a bar, numbers as 16 hex
- * digits. {@code version|epoch|incarnation|topic|offset|t0|lsn|xid|floor xid|floor lsn|shapes|}
+ * {@link Control} as the scripts see it: twelve fields, each closed by a bar, numbers as 16 hex
+ * digits. {@code version|epoch|incarnation|topic|offset|t0|lsn|xid|floor xid|floor
+ * lsn|shapes|applied lsn|}
  */
 final class ControlCodec {
-  private static final String VERSION = "1";
-  private static final int FIELDS = 11;
+  private static final String VERSION = "2";
+  private static final int FIELDS = 12;
 
   private ControlCodec() {}
 
@@ -33,6 +34,7 @@ final class ControlCodec {
         control.floor().xid().hex(),
         control.floor().commitEnd().hex(),
         control.shapes(),
+        control.applied().hex(),
         "");
   }
 
@@ -41,7 +43,7 @@ final class ControlCodec {
     String[] f = text.split("\\|", -1);
     if (f.length != FIELDS + 1 || !f[0].equals(VERSION)) {
       throw new IllegalArgumentException(
-          "control state must be version 1 with 11 fields, was \"%s\"; another program writes to this"
+          "control state must be version 2 with 12 fields, was \"%s\"; another program writes to this"
                   .formatted(text)
               + " namespace: choose another one");
     }
@@ -49,6 +51,7 @@ final class ControlCodec {
         f[1],
         new Incarnation(f[2]),
         new Position(f[3], number(f[4])),
+        Lsn.ofHex(f[11]),
         new Watermark(number(f[5]), Lsn.ofHex(f[6]), Xid.ofHex(f[7])),
         new Mark(Xid.ofHex(f[8]), Lsn.ofHex(f[9])),
         f[10]);

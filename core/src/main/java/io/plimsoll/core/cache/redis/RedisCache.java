@@ -15,6 +15,7 @@ import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -94,12 +95,14 @@ public final class RedisCache implements Cache {
   }
 
   @Override
-  public CompletionStage<Control> open(Incarnation incarnation, Position position, String shapes) {
+  public CompletionStage<Control> open(
+      Incarnation incarnation, Position position, Lsn applied, String shapes) {
     Control control =
         new Control(
             ControlCodec.hex(random.nextLong()),
             incarnation,
             position,
+            applied,
             Watermark.NONE,
             Floor.PENDING,
             shapes);

@@ -94,10 +94,13 @@ public final class RedisConnection implements AutoCloseable {
             .socketOptions(SocketOptions.builder().connectTimeout(timeout).tcpNoDelay(true).build())
             .build());
     connection.set(connect());
-    this.ticks = List.of(every(CLOCK_PERIOD, this::tick), every(SWEEP_PERIOD, deadlines::sweep));
+    this.ticks =
+        List.of(
+            every(CLOCK_PERIOD, new Repeated("tick", this::tick)),
+            every(SWEEP_PERIOD, new Repeated("sweep", deadlines::sweep)));
   }
 
-  private ScheduledFuture<?> every(Duration period, Runnable task) {
+  private ScheduledFuture<?> every(Duration period, Repeated task) {
     return resources
         .eventExecutorGroup()
         .scheduleAtFixedRate(task, 0, period.toMillis(), TimeUnit.MILLISECONDS);
@@ -175,7 +178,9 @@ public final class RedisConnection implements AutoCloseable {
         log.warn(
             "code=redis-unreachable address={} cause=\"{}\" trying again",
             address(),
-            current.exceptionNow().getMessage());
+            current.state() == Future.State.CANCELLED
+                ? "cancelled"
+                : current.exceptionNow().getMessage());
         connection.set(connect());
       }
     }

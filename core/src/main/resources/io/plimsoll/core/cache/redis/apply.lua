@@ -1,7 +1,7 @@
 -- Applies a run of the change stream, if the cache stands exactly where the sender believes it does.
 -- KEYS: control, stripes, tag...
 -- ARGV: epoch, topic, expected offset, next offset, "t0|lsn|xid" or "", "floor xid|floor lsn" or "",
---       then pairs of stripe number and its new marks (xid and LSN, 16 hex digits each, back to back)
+--       LSN of the run's last record, then pairs of stripe number and its new marks (xid and LSN, 16 hex digits each, back to back)
 -- Returns "applied", "no-control" or "mismatch".
 -- All numbers are fixed-width hex: their order as text is their order, and Lua's doubles are not used.
 local MARK = 32
@@ -28,7 +28,7 @@ local function greatest(marks, xid, lsn)
   return xid, lsn
 end
 
-for i = 7, #ARGV, 2 do
+for i = 8, #ARGV, 2 do
   local stripe = redis.call('HGET', KEYS[2], ARGV[i]) or string.rep('0', HEAD)
   local xid, lsn = greatest(ARGV[i + 1], string.sub(stripe, 1, 16), string.sub(stripe, 17, 32))
   local foldedXid, foldedLsn = string.sub(stripe, 33, 48), string.sub(stripe, 49, 64)
@@ -46,7 +46,7 @@ for i = 3, #KEYS, 1000 do
 end
 
 if ARGV[6] ~= '' then f[9], f[10] = string.match(ARGV[6], '(%x+)|(%x+)') end
-f[5] = ARGV[4]
+f[5], f[12] = ARGV[4], ARGV[7]
 if ARGV[5] ~= '' then f[6], f[7], f[8] = string.match(ARGV[5], '(%x+)|(%x+)|(%x+)') end
 redis.call('SET', KEYS[1], table.concat(f, '|') .. '|')
 return 'applied'
