@@ -64,6 +64,7 @@ final class SingleFlightTest {
   @Test
   void loadBegunAfterTheWaiterCame_isFreshEnough_howeverLongItTook() {
     var _ = load();
+    nanos.set(1);
     var first = load();
     var second = load();
     nanos.set(BOUND.toNanos() + 1);
