@@ -49,7 +49,7 @@ final class CacheabilityIT {
           "create function mine(int) returns int immutable language sql as 'select $1'",
           "create function author_name(articles) returns text stable language sql"
               + " as 'select u.name from users u where u.id = $1.author_id'",
-          "create function any_row(record, int default 1) returns int stable language sql"
+          "create function any_row(anyelement, int default 1) returns int stable language sql"
               + " as 'select 1'",
           "create function shout(text) returns text stable language sql as 'select upper($1)'",
           "create function title(int) returns text stable language sql as 'select $1::text'",
@@ -84,8 +84,7 @@ final class CacheabilityIT {
       setup.apply(operator, layout.originSql(), tables, Map.of("plimsoll_reader", "reader"));
       execute(operator, OBSTACLES);
     }
-    reader =
-        DriverManager.getConnection(postgres.jdbcUrl("postgres"), "plimsoll_reader", "reader");
+    reader = DriverManager.getConnection(postgres.jdbcUrl("postgres"), "plimsoll_reader", "reader");
   }
 
   @AfterAll
@@ -141,8 +140,7 @@ final class CacheabilityIT {
         "select * from unpublished                      | table public.unpublished is not wholly in publication plimsoll",
         "select * from users tablesample system (10)    | it contains tablesample"
       })
-  void relation_whoseChangesAreNotAllSeen_isRefused(String sql, String reason)
-      throws SQLException {
+  void relation_whoseChangesAreNotAllSeen_isRefused(String sql, String reason) throws SQLException {
     assertThat(reason(sql)).startsWith(reason);
   }
 

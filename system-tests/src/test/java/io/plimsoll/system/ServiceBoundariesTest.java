@@ -25,7 +25,8 @@ final class ServiceBoundariesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(others)
-        .because("topics and Redis are the services' only contract, so that each can be released alone")
+        .because(
+            "topics and Redis are the services' only contract, so that each can be released alone")
         .check(classes);
   }
 
