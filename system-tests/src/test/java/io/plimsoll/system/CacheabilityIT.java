@@ -199,7 +199,7 @@ final class CacheabilityIT {
         "cast(:p as timestamptz)                    | it casts the text :p to timestamptz",
         ":p::date                                   | it casts the text :p to date",
         "a.created_at > :p::timestamp with time zone| it casts the text :p to timestamptz",
-        "(:p || ' 10:00')::timestamp(0)             | it casts the text :p to timestamp",
+        "concat(:p, ' 10:00')::timestamp(0)         | it casts the text :p to timestamp",
         "cast(:p as time)                           | it casts the text :p to time",
         ":p::time with time zone                    | it casts the text :p to timetz",
         ":p::pg_catalog.date[]                      | it casts the text :p to date",
