@@ -49,7 +49,7 @@ final class CacheabilityIT {
           "create function mine(int) returns int immutable language sql as 'select $1'",
           "create function author_name(articles) returns text stable language sql"
               + " as 'select u.name from users u where u.id = $1.author_id'",
-          "create function any_row(record, int default 1) returns int stable language sql"
+          "create function any_row(anyelement, int default 1) returns int stable language sql"
               + " as 'select 1'",
           "create function shout(text) returns text stable language sql as 'select upper($1)'",
           "create function title(int) returns text stable language sql as 'select $1::text'",
@@ -199,7 +199,7 @@ final class CacheabilityIT {
         "cast(:p as timestamptz)                    | it casts the text :p to timestamptz",
         ":p::date                                   | it casts the text :p to date",
         "a.created_at > :p::timestamp with time zone| it casts the text :p to timestamptz",
-        "(:p || ' 10:00')::timestamp(0)             | it casts the text :p to timestamp",
+        "concat(:p, ' 10:00')::timestamp(0)         | it casts the text :p to timestamp",
         "cast(:p as time)                           | it casts the text :p to time",
         ":p::time with time zone                    | it casts the text :p to timetz",
         ":p::pg_catalog.date[]                      | it casts the text :p to date",
