@@ -1,6 +1,5 @@
 package io.plimsoll.local.server;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,20 +24,15 @@ public record ChildJvm(List<String> flags, String classPath) {
   }
 
   /**
-   * With a cache of loaded and linked classes and profiles (JEP 483, 514, 515), which takes some 45
-   * % off the CPU time of a start (Kafka 3.8 to 2.2 s, api-service 4.7 to 2.6 s on a busy 2-core
-   * machine). The JVM ignores a cache that does not fit its class path any more.
+   * With a {@link StartupCache}.
    *
-   * @param file the cache; used when it exists
+   * @param file the cache; used when it was made of these jars
    * @param training write it when the process ends, which takes some seconds, instead of using it
    */
   public ChildJvm withStartupCache(Path file, boolean training) {
+    StartupCache cache = new StartupCache(file, classPath);
     List<String> more = new ArrayList<>(flags);
-    if (training) {
-      more.add(WRITE_CACHE + file);
-    } else if (Files.exists(file)) {
-      more.addAll(List.of("-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off"));
-    }
+    more.addAll(training ? cache.train() : cache.use());
     return new ChildJvm(more, classPath);
   }
 
