@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a batch of Debezium's records and tells Debezium of it only when Kafka has acknowledged
- * all of it. Of a batch only the last commit is told: the slot then never resumes inside a
- * transaction, and never behind the last published record.
+ * all of it: one batch later, so that the next one need not wait for the acknowledgements. Of a
+ * batch only the last commit is told: the slot then never resumes inside a transaction, and never
+ * behind the last published record. What is published and not told when the engine ends comes
+ * again.
  */
 final class BatchPublisher
     implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
@@ -24,6 +26,7 @@ final class BatchPublisher
   private final Outlet outlet;
   private final CaptureMeter meter;
   private final InstantSource clock;
+  private @Nullable RecordChangeEvent<SourceRecord> unacknowledged;
 
   BatchPublisher(
       EventReader reader,
@@ -53,16 +56,17 @@ final class BatchPublisher
           lastCommit = record;
         }
       }
-      outlet.await();
+      outlet.awaitBatchBefore();
     } catch (CaptureException e) {
       throw new PublishFailure(e);
     } catch (SQLException e) {
       throw new PublishFailure(
           new CaptureException("postgres-unavailable", "cannot read a replica identity", e));
     }
-    if (lastCommit != null) {
-      committer.markProcessed(lastCommit);
+    if (unacknowledged != null) {
+      committer.markProcessed(unacknowledged);
     }
+    unacknowledged = lastCommit;
     committer.markBatchFinished();
   }
 

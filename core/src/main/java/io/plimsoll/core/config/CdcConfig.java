@@ -31,7 +31,7 @@ public record CdcConfig(
   public record Capture(
       @Default("plimsoll") @Doc("name of the replication slot") String slot,
       @Default("plimsoll") @Doc("name of the publication") String publication,
-      @Default("5ms") @Doc("Debezium's poll interval: latency against idle CPU (see `docs/adr`)")
+      @Default("4ms") @Doc("Debezium's poll interval: latency against idle CPU (see `docs/adr`)")
           Duration pollInterval) {
     public Capture {
       CommonConfig.require(
