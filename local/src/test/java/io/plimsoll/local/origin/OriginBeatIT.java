@@ -33,7 +33,7 @@ class OriginBeatIT extends OriginServerIT {
 
       assertThat(second.xid()).isGreaterThan(first.xid());
       assertThat(second.incarnation()).isEqualTo(first.incarnation());
-      assertThat(first.incarnation()).matches("\\d+-1-[0-9a-f-]{36}");
+      assertThat(first.incarnation()).matches("\\d+-\\d+-1-[0-9a-f-]{36}");
     }
     assertThat(
             database.columnAs(
