@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a batch of Debezium's records and tells Debezium of it only when Kafka has acknowledged
- * all of it: one batch later, so that the next one need not wait for the acknowledgements. Of a
- * batch only the last commit is told: the slot then never resumes inside a transaction, and never
- * behind the last published record. What is published and not told when the engine ends comes
- * again.
+ * all of it. Of a batch only the last commit is told: the slot then never resumes inside a
+ * transaction, and never behind the last published record.
  */
 final class BatchPublisher
     implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
@@ -26,7 +24,6 @@ final class BatchPublisher
   private final Outlet outlet;
   private final CaptureMeter meter;
   private final InstantSource clock;
-  private @Nullable RecordChangeEvent<SourceRecord> unacknowledged;
 
   BatchPublisher(
       EventReader reader,
@@ -56,17 +53,16 @@ final class BatchPublisher
           lastCommit = record;
         }
       }
-      outlet.awaitBatchBefore();
+      outlet.await();
     } catch (CaptureException e) {
       throw new PublishFailure(e);
     } catch (SQLException e) {
       throw new PublishFailure(
           new CaptureException("postgres-unavailable", "cannot read a replica identity", e));
     }
-    if (unacknowledged != null) {
-      committer.markProcessed(unacknowledged);
+    if (lastCommit != null) {
+      committer.markProcessed(lastCommit);
     }
-    unacknowledged = lastCommit;
     committer.markBatchFinished();
   }
 

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The capture's Kafka producers: send many, then {@link #awaitBatchBefore}. A row too large for its
- * change topic is logged and left out there, because the invalidation of it must not wait for ever;
- * any other failure is thrown. Not thread-safe.
+ * The capture's Kafka producers: send many, then {@link #await} all. A row too large for its change
+ * topic is logged and left out there, because the invalidation of it must not wait for ever; any
+ * other failure is thrown. Not thread-safe.
  *
  * <p>Change topics have a producer of their own with one request in flight. With more, a partition
  * that was made a moment ago can refuse the first request, take none of those behind it (broker
@@ -38,8 +38,7 @@ final class Outlet implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> changes;
   private final InvalidationCodec codec;
   private final String invalidationsTopic;
-  private List<Sent> before = new ArrayList<>();
-  private List<Sent> pending = new ArrayList<>();
+  private final List<Sent> pending = new ArrayList<>();
 
   private record Sent(String topic, Future<RecordMetadata> future) {}
 
@@ -88,20 +87,13 @@ final class Outlet implements AutoCloseable {
 
   /** Returns when Kafka has acknowledged everything sent so far. */
   void await() throws CaptureException, InterruptedException {
-    awaitBatchBefore();
-    awaitBatchBefore();
-  }
-
-  /**
-   * Ends a batch: returns when Kafka has acknowledged all that was sent up to the end of the batch
-   * before.
-   */
-  void awaitBatchBefore() throws CaptureException, InterruptedException {
-    for (Sent sent : before) {
-      await(sent);
+    try {
+      for (Sent sent : pending) {
+        await(sent);
+      }
+    } finally {
+      pending.clear();
     }
-    before = pending;
-    pending = new ArrayList<>();
   }
 
   private void await(Sent sent) throws CaptureException, InterruptedException {
