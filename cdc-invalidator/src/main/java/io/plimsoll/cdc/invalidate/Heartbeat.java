@@ -1,7 +1,7 @@
 package io.plimsoll.cdc.invalidate;
 
-import io.plimsoll.cdc.Backoff;
 import io.plimsoll.core.cache.Cache;
+import io.plimsoll.core.stream.Backoff;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -1,4 +1,4 @@
-package io.plimsoll.cdc;
+package io.plimsoll.core.stream;
 
 import java.time.Duration;
 

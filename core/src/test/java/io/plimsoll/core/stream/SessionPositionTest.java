@@ -1,4 +1,4 @@
-package io.plimsoll.cdc.invalidate;
+package io.plimsoll.core.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

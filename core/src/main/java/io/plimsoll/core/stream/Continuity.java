@@ -1,4 +1,4 @@
-package io.plimsoll.cdc.invalidate;
+package io.plimsoll.core.stream;
 
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.freshness.Lsn;

@@ -1,4 +1,4 @@
-package io.plimsoll.cdc.invalidate;
+package io.plimsoll.core.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;

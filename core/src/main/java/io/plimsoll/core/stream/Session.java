@@ -1,4 +1,4 @@
-package io.plimsoll.cdc.invalidate;
+package io.plimsoll.core.stream;
 
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Control;
@@ -24,7 +24,7 @@ final class Session {
   private final InvalidationLog log;
   private final CachePort cache;
   private final InvalidationCodec codec;
-  private final LagMeter meter;
+  private final StreamListener listener;
   private final InstantSource clock;
   private Control control;
   private Continuity continuity = Continuity.UNKNOWN;
@@ -33,11 +33,15 @@ final class Session {
   private long offset;
 
   private Session(
-      InvalidationLog log, CachePort cache, LagMeter meter, InstantSource clock, Control control) {
+      InvalidationLog log,
+      CachePort cache,
+      StreamListener listener,
+      InstantSource clock,
+      Control control) {
     this.log = log;
     this.cache = cache;
     this.codec = new InvalidationCodec();
-    this.meter = meter;
+    this.listener = listener;
     this.clock = clock;
     this.control = control;
     this.floorWait = FloorWait.of(control.floor());
@@ -45,26 +49,27 @@ final class Session {
   }
 
   /** Begins where the cache stands, or with a new epoch when that place is not in this topic. */
-  static Session begin(InvalidationLog log, CachePort cache, LagMeter meter, InstantSource clock)
+  static Session begin(
+      InvalidationLog log, CachePort cache, StreamListener listener, InstantSource clock)
       throws LogException, InterruptedException {
     String topicId = log.topicId();
     Optional<Control> found = cache.control();
     Control control;
     if (found.isEmpty()) {
-      control = openAtEnd("no-control", topicId, log, cache, meter);
+      control = openAtEnd("no-control", topicId, log, cache, listener);
     } else if (!found.get().position().topicId().equals(topicId)) {
-      control = openAtEnd("topic-recreated", topicId, log, cache, meter);
+      control = openAtEnd("topic-recreated", topicId, log, cache, listener);
     } else {
       control = found.get();
     }
-    Session session = new Session(log, cache, meter, clock, control);
+    Session session = new Session(log, cache, listener, clock, control);
     session.resume();
     return session;
   }
 
   /** The transactions before the end need not be applied: the floor will be above them. */
   private static Control openAtEnd(
-      String code, String topicId, InvalidationLog log, CachePort cache, LagMeter meter)
+      String code, String topicId, InvalidationLog log, CachePort cache, StreamListener listener)
       throws LogException, InterruptedException {
     long end = log.end();
     Optional<Invalidation> last = before(log, new InvalidationCodec(), end);
@@ -74,7 +79,7 @@ final class Session {
             new Position(topicId, end),
             continuity(last).applied(),
             last.map(Invalidation::shapes).orElse(""));
-    meter.epoch(code, opened);
+    listener.epoch(code, opened);
     return opened;
   }
 
@@ -98,7 +103,7 @@ final class Session {
     try {
       entries = log.poll();
     } catch (OffsetGoneException e) {
-      control = openAtEnd("retention", control.position().topicId(), log, cache, meter);
+      control = openAtEnd("retention", control.position().topicId(), log, cache, listener);
       resume();
       return;
     }
@@ -123,7 +128,7 @@ final class Session {
   void checkTopic() throws LogException, InterruptedException {
     String topicId = log.topicId();
     if (!topicId.equals(control.position().topicId())) {
-      control = openAtEnd("topic-recreated", topicId, log, cache, meter);
+      control = openAtEnd("topic-recreated", topicId, log, cache, listener);
       resume();
     }
   }
@@ -137,7 +142,7 @@ final class Session {
     try {
       record = codec.decode(entry.value());
     } catch (UndecodableException e) {
-      meter.undecodable(entry.offset(), e);
+      listener.undecodable(entry.offset(), e.toString());
       return flush() && reopen("undecodable", entry.offset() + 1);
     }
     return switch (record) {
@@ -164,7 +169,7 @@ final class Session {
     }
     Optional<Mark> floor = record.heartbeat().flatMap(beat -> floorWait.heartbeat(record.mark()));
     long appended = entry.appendedMillis() * 1000;
-    pending.add(record, floor, new PendingBatch.Arrival(record.times(), appended, consumed));
+    pending.add(record, floor, new StreamListener.Arrival(record.times(), appended, consumed));
     continuity = Continuity.after(record);
     offset = entry.offset() + 1;
     return !pending.full() || flush();
@@ -181,7 +186,7 @@ final class Session {
       throws InterruptedException {
     Position position = new Position(control.position().topicId(), at);
     control = cache.open(incarnation, position, behind.applied(), shapes);
-    meter.epoch(code, control);
+    listener.epoch(code, control);
     floorWait = FloorWait.of(control.floor());
     continuity = behind;
     offset = at;
@@ -199,7 +204,7 @@ final class Session {
     switch (cache.apply(batch)) {
       case Batch.Outcome.Applied() -> {
         applied(batch);
-        meter.applied(done.arrivals(), now(), control.watermark());
+        listener.applied(batch, done.arrivals(), now(), control.watermark());
         return true;
       }
       case Batch.Outcome.Mismatch(Control actual) -> {
@@ -230,14 +235,14 @@ final class Session {
       floorWait = FloorWait.of(actual.floor());
       return true;
     }
-    meter.mismatch(batch, actual);
+    listener.mismatch(batch, actual);
     return rewind("position", actual);
   }
 
   /** A new epoch where the cache stands or stood, and the reader there too; false. */
   private boolean rewind(String code, Control to) throws LogException, InterruptedException {
     control = cache.open(to.incarnation(), to.position(), to.applied(), to.shapes());
-    meter.epoch(code, control);
+    listener.epoch(code, control);
     resume();
     return false;
   }
@@ -249,7 +254,7 @@ final class Session {
   private void resume() throws LogException, InterruptedException {
     continuity = continuity(before(log, codec, control.position().offset()));
     if (!continuity.agrees(control)) {
-      control = openAtEnd("log-rewritten", control.position().topicId(), log, cache, meter);
+      control = openAtEnd("log-rewritten", control.position().topicId(), log, cache, listener);
       continuity = continuity(before(log, codec, control.position().offset()));
     }
     floorWait = FloorWait.of(control.floor());

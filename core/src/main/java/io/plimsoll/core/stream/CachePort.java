@@ -1,6 +1,5 @@
-package io.plimsoll.cdc.invalidate;
+package io.plimsoll.core.stream;
 
-import io.plimsoll.cdc.Backoff;
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.CacheException;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** The cache with waiting: a call returns when the cache has answered, however long it is away. */
 final class CachePort {
-  private static final Logger LOG = LoggerFactory.getLogger(Invalidator.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final Cache cache;

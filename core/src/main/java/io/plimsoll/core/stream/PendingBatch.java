@@ -1,4 +1,4 @@
-package io.plimsoll.cdc.invalidate;
+package io.plimsoll.core.stream;
 
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Control;
@@ -20,16 +20,14 @@ final class PendingBatch {
   private static final int MAX_TAGS = 5000;
 
   private final List<Batch.Change> changes = new ArrayList<>();
-  private final List<Arrival> arrivals = new ArrayList<>();
+  private final List<StreamListener.Arrival> arrivals = new ArrayList<>();
   private Optional<Watermark> watermark = Optional.empty();
   private Optional<Mark> floor = Optional.empty();
   private Lsn last = Lsn.NONE;
   private int tags;
 
-  /** When a record took its steps, for measuring; µs since 1970. */
-  record Arrival(Invalidation.Times times, long appendedMicros, long consumedMicros) {}
-
-  void add(Invalidation.Transaction record, Optional<Mark> floorNow, Arrival arrival) {
+  void add(
+      Invalidation.Transaction record, Optional<Mark> floorNow, StreamListener.Arrival arrival) {
     List<String> names = tags(record);
     if (!names.isEmpty()) {
       changes.add(new Batch.Change(record.mark(), names));
@@ -55,7 +53,7 @@ final class PendingBatch {
     return arrivals.isEmpty();
   }
 
-  List<Arrival> arrivals() {
+  List<StreamListener.Arrival> arrivals() {
     return arrivals;
   }
 

@@ -1,4 +1,4 @@
-package io.plimsoll.cdc.invalidate;
+package io.plimsoll.core.stream;
 
 /**
  * A record of the invalidations topic as it lies there.

@@ -1,4 +1,4 @@
 @NullMarked
-package io.plimsoll.cdc.invalidate;
+package io.plimsoll.core.stream;
 
 import org.jspecify.annotations.NullMarked;
