@@ -3,6 +3,7 @@ package io.plimsoll.core.stream;
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.CacheException;
+import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Floor;
@@ -12,6 +13,7 @@ import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,11 +84,6 @@ final class FakeCache implements Cache {
   }
 
   @Override
-  public CompletionStage<Long> timeMicros() {
-    return done(0L);
-  }
-
-  @Override
   public CompletionStage<Lookup> lookup(Query query) {
     throw new UnsupportedOperationException("lookup");
   }
@@ -94,6 +91,16 @@ final class FakeCache implements Cache {
   @Override
   public CompletionStage<Fill.Outcome> fill(Fill fill) {
     throw new UnsupportedOperationException("fill");
+  }
+
+  @Override
+  public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
+    throw new UnsupportedOperationException("lease");
+  }
+
+  @Override
+  public void release(CacheKey key) {
+    throw new UnsupportedOperationException("release");
   }
 
   @Override

@@ -1,8 +1,7 @@
-package io.plimsoll.core.cache.redis;
+package io.plimsoll.core.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Xid;
 import java.time.Duration;
@@ -11,11 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The age of a watermark, by a clock that is only sampled and may be set. */
-final class RedisClockTest {
+final class ServerClockTest {
   private static final long SERVER = 1_000_000_000_000L; // µs
 
   private final AtomicLong nanos = new AtomicLong(TimeUnit.HOURS.toNanos(1));
-  private final RedisClock clock = new RedisClock(nanos::get);
+  private final ServerClock clock = new ServerClock(nanos::get);
   private final WatermarkGuard guard = new WatermarkGuard(clock);
 
   private void pass(Duration time) {
@@ -52,11 +51,20 @@ final class RedisClockTest {
   @Test
   void unmovedWatermark_ages_thoughTheServersClockWasSetBack() {
     clock.sampled(SERVER, nanos.get());
+    guard.age(at(SERVER - 2_000));
     assertThat(guard.age(at(SERVER - 1_000)).orElseThrow()).isLessThan(Duration.ofMillis(10));
     pass(Duration.ofSeconds(3));
     clock.sampled(SERVER, nanos.get()); // set back by three seconds
     assertThat(guard.age(at(SERVER - 1_000)).orElseThrow())
         .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void watermarkNotSeenToMove_hasNoAge() {
+    clock.sampled(SERVER, nanos.get());
+    assertThat(guard.age(at(SERVER - 1_000))).isEmpty();
+    assertThat(guard.age(at(SERVER - 1_000))).as("still the same").isEmpty();
+    assertThat(guard.age(at(SERVER))).as("it has moved").isPresent();
   }
 
   @Test
