@@ -97,7 +97,7 @@ class StackIT {
 
   private static void assertReplicated(Stack stack) throws SQLException {
     PostgresUrl primary = stack.endpoints().postgres();
-    String wanted = value(primary, "select pg_current_wal_insert_lsn()");
+    String wanted = value(primary, "select pg_current_wal_flush_lsn()");
     for (PostgresUrl standby : stack.endpoints().standbys()) {
       assertThat(value(standby, "select pg_is_in_recovery()")).isEqualTo("t");
       await(standby.address())
