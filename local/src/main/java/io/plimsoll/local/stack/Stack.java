@@ -130,7 +130,8 @@ public final class Stack implements AutoCloseable {
     step("Postgres", began, origin::start);
     origin.dropStandbySlots();
     List<Runnable> steps = new ArrayList<>();
-    servers.standbys.forEach(standby -> steps.add(() -> step(standby.name(), began, standby::start)));
+    servers.standbys.forEach(
+        standby -> steps.add(() -> step(standby.name(), began, standby::start)));
     Parallel.run(steps);
   }
 

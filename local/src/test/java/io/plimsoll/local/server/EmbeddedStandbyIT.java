@@ -51,7 +51,8 @@ class EmbeddedStandbyIT {
     primary.start();
     execute("create table kept (id int)");
     execute("insert into kept values (1)");
-    execute("select pg_create_logical_replication_slot('failover', 'pgoutput', false, false, true)");
+    execute(
+        "select pg_create_logical_replication_slot('failover', 'pgoutput', false, false, true)");
     standby.start();
   }
 
@@ -69,12 +70,14 @@ class EmbeddedStandbyIT {
     awaitRows("1");
     execute("insert into kept values (2)");
     awaitRows("1,2");
-    assertThat(onPrimary("select state from pg_stat_replication where application_name = 'standby_1'"))
+    assertThat(
+            onPrimary("select state from pg_stat_replication where application_name = 'standby_1'"))
         .isEqualTo("streaming");
     await("the failover slot")
         .atMost(SOON)
         .until(() ->
-            query("select count(*) from pg_replication_slots where slot_name = 'failover' and synced")
+            query(
+                    "select count(*) from pg_replication_slots where slot_name = 'failover' and synced")
                 .equals("1"));
   }
 
@@ -82,13 +85,15 @@ class EmbeddedStandbyIT {
   void standby_withReplayPaused_showsNewRowsOnlyAfterwards() throws SQLException {
     awaitRows("1");
     query("select pg_wal_replay_pause()");
-    await("the pause").until(() -> query("select pg_get_wal_replay_pause_state()").equals("paused"));
+    await("the pause")
+        .until(() -> query("select pg_get_wal_replay_pause_state()").equals("paused"));
 
     execute("insert into kept values (2)");
     String written = onPrimary("select pg_current_wal_flush_lsn()");
     await("the row to be received")
         .atMost(SOON)
-        .until(() -> query("select pg_last_wal_receive_lsn() >= '%s'".formatted(written)).equals("t"));
+        .until(
+            () -> query("select pg_last_wal_receive_lsn() >= '%s'".formatted(written)).equals("t"));
     assertThat(rows()).isEqualTo("1");
 
     query("select pg_wal_replay_resume()");
@@ -106,7 +111,8 @@ class EmbeddedStandbyIT {
       statement.execute("insert into kept values (3)");
     }
     assertThat(rows()).isEqualTo("1,3");
-    assertThat(query("select left(pg_walfile_name(pg_current_wal_lsn()), 8)")).isEqualTo("00000002");
+    assertThat(query("select left(pg_walfile_name(pg_current_wal_lsn()), 8)"))
+        .isEqualTo("00000002");
     standby.restart();
     assertThat(rows()).as("stays what it became").isEqualTo("1,3");
   }

@@ -107,8 +107,13 @@ class StackIT {
                   .equals("t"));
     }
     assertThat(
-            value(primary, "select string_agg(slot_name, ',' order by slot_name) from pg_replication_slots"))
-        .isEqualTo(stack.standbys().size() == 2 ? "plimsoll_standby_1,plimsoll_standby_2" : "plimsoll_standby_1");
+            value(
+                primary,
+                "select string_agg(slot_name, ',' order by slot_name) from pg_replication_slots"))
+        .isEqualTo(
+            stack.standbys().size() == 2
+                ? "plimsoll_standby_1,plimsoll_standby_2"
+                : "plimsoll_standby_1");
   }
 
   private static String value(PostgresUrl url, String sql) throws SQLException {

@@ -38,7 +38,9 @@ class CrashFactsIT {
       Xid lost = commitAndCrash(servers);
 
       assertThat(servers.value("select count(*) from items")).as("lost").isEqualTo("0");
-      assertThat(servers.value("select count(*) from pg_logical_slot_peek_changes('facts', null, null)"))
+      assertThat(
+              servers.value(
+                  "select count(*) from pg_logical_slot_peek_changes('facts', null, null)"))
           .as("no event")
           .isEqualTo("0");
       assertThat(servers.value("select pg_current_xact_id()"))

@@ -37,14 +37,22 @@ final class Debezium implements AutoCloseable {
     Properties properties = new Properties();
     properties.putAll(
         Map.of(
-            "name", "facts-" + slot,
-            "connector.class", "io.debezium.connector.postgresql.PostgresConnector",
-            "topic.prefix", slot,
-            "database.hostname", "127.0.0.1",
-            "database.port", Integer.toString(servers.primary.port()),
-            "database.dbname", FactServers.DATABASE,
-            "database.user", "postgres",
-            "database.password", servers.primary.password()));
+            "name",
+            "facts-" + slot,
+            "connector.class",
+            "io.debezium.connector.postgresql.PostgresConnector",
+            "topic.prefix",
+            slot,
+            "database.hostname",
+            "127.0.0.1",
+            "database.port",
+            Integer.toString(servers.primary.port()),
+            "database.dbname",
+            FactServers.DATABASE,
+            "database.user",
+            "postgres",
+            "database.password",
+            servers.primary.password()));
     properties.putAll(
         Map.of(
             "plugin.name", "pgoutput",

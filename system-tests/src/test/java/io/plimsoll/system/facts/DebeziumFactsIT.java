@@ -85,7 +85,8 @@ class DebeziumFactsIT {
     makeSlot("ids");
     try (Debezium debezium = new Debezium(servers, "ids", "ids", DEFAULTS);
         Writer writer = new Writer(servers, "on")) {
-      Xid reference = Xid.ofDecimal(servers.value("select pg_snapshot_xmax(pg_current_snapshot())"));
+      Xid reference =
+          Xid.ofDecimal(servers.value("select pg_snapshot_xmax(pg_current_snapshot())"));
       Xid xid = writer.write("insert into ids values (1)");
       writer.commit().join();
 
@@ -107,7 +108,9 @@ class DebeziumFactsIT {
     mark();
 
     try (Debezium debezium = new Debezium(servers, "emptied_default", "emptied", DEFAULTS)) {
-      assertThat(debezium.rowsUntil(Debezium.Row::isMarker)).extracting(Debezium.Row::operation).isEqualTo(List.of("c", "c"));
+      assertThat(debezium.rowsUntil(Debezium.Row::isMarker))
+          .extracting(Debezium.Row::operation)
+          .isEqualTo(List.of("c", "c"));
     }
     Map<String, String> rule = Map.of("skipped.operations", "none");
     try (Debezium debezium = new Debezium(servers, "emptied_none", "emptied", rule)) {
@@ -126,7 +129,9 @@ class DebeziumFactsIT {
       await("the publication")
           .atMost(FactServers.SOON)
           .until(() ->
-              servers.value("select count(*) from pg_publication where pubname = 'own'").equals("1"));
+              servers
+                  .value("select count(*) from pg_publication where pubname = 'own'")
+                  .equals("1"));
       servers.execute("truncate marker");
       mark();
       assertThat(debezium.rowsUntil(Debezium.Row::isMarker))

@@ -149,7 +149,8 @@ class VisibilityFactsIT {
       assertThatThrownBy(() -> origin.read(query, List.of()))
           .isInstanceOf(OriginException.class)
           .hasMessageContaining("has written");
-      assertThat(origin.read(query("reading", "select title from items"), List.of()).found()).isTrue();
+      assertThat(origin.read(query("reading", "select title from items"), List.of()).found())
+          .isTrue();
     }
   }
 
