@@ -150,8 +150,14 @@ public final class Auditor implements RequestLog, AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     thread.interrupt();
-    thread.join(STREAM_PATIENCE);
+    try {
+      if (!thread.join(STREAM_PATIENCE)) {
+        log.error("code=close-timeout thread=auditor limit={}", STREAM_PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
