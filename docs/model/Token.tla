@@ -32,7 +32,7 @@ Init ==
 Ended == {x \in X : st[x] = "vis"}
 Xmax == Max({0} \cup Ended) + 1
 Snapshot == [by |-> "snapshot", xmax |-> Xmax, xip |-> {x \in X : x < Xmax /\ st[x] # "vis"},
-             inc |-> inc, saw |-> {Tx(x, inc) : x \in Ended}]
+             inc |-> inc, saw |-> {wal[i] : i \in {j \in 1..Len(wal) : st[wal[j].xid] = "vis"}}]
 Standby(lsn) == [by |-> "lsn", lsn |-> lsn, inc |-> inc, saw |-> {wal[i] : i \in 1..replay}]
 
 -----------------------------------------------------------------------------
@@ -58,7 +58,8 @@ Replay ==
 
 \* The client has its answer, and the token, when the commit is visible.
 Give(x) ==
-  /\ st[x] = "vis" /\ ~\E t \in tokens : t.xid = x /\ t.inc = inc /\ t.given
+  /\ st[x] = "vis" /\ \E i \in 1..Len(wal) : wal[i] = Tx(x, inc)
+  /\ ~\E t \in tokens : t.xid = x /\ t.inc = inc /\ t.given
   /\ tokens' = IF LsnAfterCommit
        THEN tokens \cup {[xid |-> x, lsn |-> Len(wal), inc |-> inc, given |-> TRUE]}
        ELSE {IF t.xid = x /\ t.inc = inc THEN [t EXCEPT !.given = TRUE] ELSE t : t \in tokens}
@@ -120,9 +121,8 @@ Next ==
 Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------
-\* A commit that was kept is in the answer under its xid, whatever the history's number.
-OwnWrite(t, saw) == \E y \in saw : y.xid = t.xid /\ (t.inc = y.inc \/ TokenIncarnation)
-TokenKept == served # Nobody => OwnWrite(served.token, served.saw)
+\* Whoever was answered found the write of the token in the answer, not another one with its xid.
+TokenKept == served # Nobody => Tx(served.token.xid, served.token.inc) \in served.saw
 
 \* To be violated: a token is honoured from the cache, from a standby, and by a shared read.
 NoHitWithToken == ~(served # Nobody /\ cache.pos > 0 /\ cache.entry # None)
