@@ -15,7 +15,7 @@ CONSTANTS
   SharedStripe,   \* both tags share one stripe of marks
   Capacity,       \* marks of a stripe; more are folded
   WithRows,       \* rows are in the WAL too, before their commit
-  \* Rules. Each is named after what it keeps out; the README has the table.
+  \* Rules
   MarksChecked,      \* scenario "decoded before visible"
   MarksAre,          \* "set"; wrong: "last", "greatest"
   FoldedKept,        \* scenario "the mark that was dropped"

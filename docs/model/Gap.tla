@@ -7,6 +7,7 @@ EXTENDS Naturals, Sequences, FiniteSets
 CONSTANTS
   Xids,         \* transactions 1..Xids, changes or heartbeats
   Standby,      \* reads on a standby too
+  \* Rules
   GapEpoch,     \* a gap begins a new epoch; scenario "the hole nobody saw"
   LookupEpoch,  \* an entry of another epoch is no hit; scenario "the entry from before"
   FillEpoch,    \* a fill belongs to the epoch of its lookup
