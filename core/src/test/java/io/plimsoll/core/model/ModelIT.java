@@ -56,8 +56,7 @@ final class ModelIT {
   @MethodSource("switches")
   void model_withoutRule_findsCounterexample(Switch rule) throws Exception {
     Tlc.Result result =
-        Tlc.check(
-            rule.configuration(), Map.of(rule.constant(), rule.value()), rule.property());
+        Tlc.check(rule.configuration(), Map.of(rule.constant(), rule.value()), rule.property());
 
     assertThat(result.violated()).as(result.text()).isEqualTo(rule.property());
     assertThat(result.states()).as(result.text()).isBetween(2, rule.states() + SLACK);
@@ -90,7 +89,6 @@ final class ModelIT {
     assertThat(rules).hasSizeGreaterThan(30);
     assertThat(switches().stream().map(Switch::constant).distinct())
         .containsExactlyInAnyOrderElementsOf(Set.copyOf(rules));
-    assertThat(switches().stream().map(Switch::configuration))
-        .isSubsetOf(Tlc.configurations());
+    assertThat(switches().stream().map(Switch::configuration)).isSubsetOf(Tlc.configurations());
   }
 }

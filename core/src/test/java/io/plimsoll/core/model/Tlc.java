@@ -81,19 +81,15 @@ final class Tlc {
   /** Checks this invariant or action property alone. */
   static Result check(String configuration, Map<String, String> constants, String property)
       throws IOException, InterruptedException {
-    String kind = ACTIONS.contains(property)
-        ? "PROPERTY "
-        : "INVARIANT ";
+    String kind = ACTIONS.contains(property) ? "PROPERTY " : "INVARIANT ";
     String cfg = text(configuration + ".cfg").replaceAll("(?m)^(INVARIANTS|PROPERTY) .*$", "");
-    return run(
-        configuration, with(cfg, constants) + kind + property + "\n", constants + property);
+    return run(configuration, with(cfg, constants) + kind + property + "\n", constants + property);
   }
 
   private static String with(String cfg, Map<String, String> constants) {
     String result = cfg;
     for (Map.Entry<String, String> constant : constants.entrySet()) {
-      Matcher line =
-          Pattern.compile("(?m)^(  " + constant.getKey() + " = ).*$").matcher(result);
+      Matcher line = Pattern.compile("(?m)^(  " + constant.getKey() + " = ).*$").matcher(result);
       if (!line.find()) {
         fail("no constant " + constant.getKey() + " in " + cfg);
       }
@@ -105,8 +101,7 @@ final class Tlc {
   private static Result run(String configuration, String cfg, String variant)
       throws IOException, InterruptedException {
     String module = configuration.replaceAll("-.*", "");
-    Path folder =
-        WORK.resolve(configuration + "-" + variant.replaceAll("[^A-Za-z0-9]+", "-"));
+    Path folder = WORK.resolve(configuration + "-" + variant.replaceAll("[^A-Za-z0-9]+", "-"));
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(module + ".tla"), text(module + ".tla"));
     Files.writeString(folder.resolve(module + ".cfg"), cfg);
