@@ -116,12 +116,13 @@ final class GapStack implements AutoCloseable {
     return send(stack.endpoints().admin(Service.CDC) + "/readyz").body();
   }
 
-  /** A sample of the worker's own {@code /metrics}; -1 when it is not there. */
-  double workerMetric(String sample) {
+  /** How many gaps of this code the worker's capture has published since its start. */
+  long published(String code) {
     String metrics = send(stack.endpoints().admin(Service.CDC) + "/metrics").body();
-    Matcher line =
-        Pattern.compile("^" + Pattern.quote(sample) + " (.*)$", Pattern.MULTILINE).matcher(metrics);
-    return line.find() ? Double.parseDouble(line.group(1)) : -1;
+    Matcher sample =
+        Pattern.compile("plimsoll_capture_gaps_total\\{code=\"" + code + "\"[^}]*} (\\d+)")
+            .matcher(metrics);
+    return sample.find() ? Long.parseLong(sample.group(1)) : 0;
   }
 
   List<String> workerLog() {

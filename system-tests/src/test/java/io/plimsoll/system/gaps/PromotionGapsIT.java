@@ -74,7 +74,7 @@ final class PromotionGapsIT {
       gaps.worker().resume();
 
       witness.heals("incarnation");
-      assertThat(gaps.workerMetric("plimsoll_capture_gaps_total{code=\"slot-created\"}"))
+      assertThat(gaps.published("slot-created"))
           .as("the one of the first start")
           .isEqualTo(1);
       assertThat(changes()).as("for data teams too").anyMatch(text -> text.contains(witness.title("new")));

@@ -42,7 +42,7 @@ final class TopicGapsIT {
 
     gaps.worker().start();
 
-    witness.heals("retention");
+    witness.heals("log-rewritten");
   }
 
   @Test
@@ -53,7 +53,7 @@ final class TopicGapsIT {
 
     gaps.worker().start();
 
-    witness.heals("retention");
+    witness.heals("log-rewritten");
   }
 
   @Test
@@ -65,7 +65,7 @@ final class TopicGapsIT {
     gaps.worker().start();
 
     witness.heals("topic-recreated");
-    assertThat(gaps.workerMetric("plimsoll_capture_gaps_total{code=\"topic-empty\"}")).isEqualTo(1);
+    assertThat(gaps.published("topic-empty")).isEqualTo(1);
   }
 
   @Test
@@ -97,7 +97,7 @@ final class TopicGapsIT {
     gaps.worker().start();
 
     witness.heals("undecodable");
-    assertThat(gaps.workerMetric("plimsoll_capture_gaps_total{code=\"undecodable\"}")).isEqualTo(1);
+    assertThat(gaps.published("undecodable")).isEqualTo(1);
   }
 
   @Test
