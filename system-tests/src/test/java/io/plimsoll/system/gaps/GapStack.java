@@ -164,7 +164,8 @@ final class GapStack implements AutoCloseable {
   void stopWorker() {
     worker().stop();
     await("the slot is free")
-        .until(() -> sqlValue("select count(*) from pg_replication_slots where active").equals("0"));
+        .until(
+            () -> sqlValue("select count(*) from pg_replication_slots where active").equals("0"));
   }
 
   /** Another worker's capture, with the same slot and topics; the caller closes it. */

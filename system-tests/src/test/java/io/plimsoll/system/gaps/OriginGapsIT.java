@@ -1,7 +1,6 @@
 package io.plimsoll.system.gaps;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.local.server.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -53,6 +52,7 @@ final class OriginGapsIT {
 
     Witness other = Witness.cached(gaps);
     other.change().heals();
+    assertThat(witness.epochs()).as("nobody has noticed").isEmpty();
     witness.untilHit("phantom"); // the stream flows, hits are fresh, and this one is wrong
     gaps.sql("select plimsoll.renew_incarnation()");
     witness.changed().healsTo("old", "phantom", "incarnation");

@@ -74,10 +74,10 @@ final class PromotionGapsIT {
       gaps.worker().resume();
 
       witness.heals("incarnation");
-      assertThat(gaps.published("slot-created"))
-          .as("the one of the first start")
-          .isEqualTo(1);
-      assertThat(changes()).as("for data teams too").anyMatch(text -> text.contains(witness.title("new")));
+      assertThat(gaps.published("slot-created")).as("the one of the first start").isEqualTo(1);
+      assertThat(changes())
+          .as("for data teams too")
+          .anyMatch(text -> text.contains(witness.title("new")));
     }
   }
 

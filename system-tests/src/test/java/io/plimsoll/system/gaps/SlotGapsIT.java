@@ -48,8 +48,7 @@ final class SlotGapsIT {
 
     witness.changed().heals("slot-created");
     await().until(() -> gaps.epochs("slot-created") > before);
-    assertThat(gaps.published("slot-created"))
-        .isPositive();
+    assertThat(gaps.published("slot-created")).isPositive();
     assertThat(gaps.sqlValue("select failover::text from pg_replication_slots")).isEqualTo("true");
   }
 

@@ -104,14 +104,22 @@ final class Witness {
 
   private void told(String... codes) {
     for (String code : codes) {
-      assertThat(gaps.workerLog().stream().skip(logFrom))
-          .as("the worker's log has code=" + code)
-          .anyMatch(line -> line.contains("event=epoch code=" + code + " "));
+      assertThat(epochs())
+          .as("the worker's log")
+          .anyMatch(line -> line.contains("code=" + code + " "));
       await("metrics-collector knows " + code)
           .atMost(Duration.ofSeconds(10))
           .until(() -> gaps.epochs(code) > 0);
       assertThat(gaps.summary()).contains("\"" + code + "\":");
     }
+  }
+
+  /** The worker's log lines about epochs since this witness was made. */
+  List<String> epochs() {
+    return gaps.workerLog().stream()
+        .skip(logFrom)
+        .filter(line -> line.contains("event=epoch"))
+        .toList();
   }
 
   private boolean says(HttpResponse<String> answer, String kind) {
