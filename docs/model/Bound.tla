@@ -2,7 +2,7 @@
 (* Time. A heartbeat carries t0, Redis's time when it began, through the whole    *)
 (* pipeline; a cache that has applied it lacks nothing that was visible before.   *)
 (* Hits are allowed while t0 is not older than the bound: by Redis's clock, and   *)
-(* by the reader's own, which cannot be set back (WatermarkGuard, RedisClock).    *)
+(* by the reader's own, which cannot be set back (WatermarkGuard, ServerClock).   *)
 (*                                                                              *)
 (* What was applied is right (the other modules); here is what was not yet.       *)
 EXTENDS Integers, Sequences, TLC
@@ -14,15 +14,14 @@ CONSTANTS
   StepsBack,         \* how often Redis's clock is set back, by two ticks
   StepsWhen,         \* "settled": with no heartbeat on its way; "any"
   Failovers,         \* how often Redis fails over to an older state
+  Starts,            \* how often the reader starts anew
   Flights,           \* reads of the origin that others wait for
   Near,              \* a cache in the process, filled from Redis
   \* Rules
   WatermarkChecked,  \* a hit needs a young watermark; "the worker is away"
   BeganBefore,       \* t0 is read before the heartbeat's transaction; "the late stamp"
-  Guard,             \* "carried": the age at first sight and the reader's own time since;
-                     \* "unmoved": its own time since alone; "none"; "the clock that was set back"
-  Watched,           \* the reader looks at every watermark, not only when somebody asks
-  NeverBackwards,    \* a watermark older than one seen before is none; "the failover to a slow clock"
+  Remembered,        \* what Redis's clock was ahead by once still counts; "the clock that was set back"
+  SeenToMove,        \* a reader that has just started waits for the next watermark; "the newcomer"
   ClockAbove,        \* a sample of Redis's clock is an upper bound; "the slow answer"
   OwnWatermark,      \* a tier counts from its watermark, not from when it got the entry; "the bound, twice"
   FlightLimit        \* a shared read is no older than the waiter's bound; "the flight that left before"
@@ -36,11 +35,12 @@ VARIABLES
   redis,    \* watermark; when the entry was stored; since when it lacks a change
   older,    \* the same in the replica
   fell,     \* Redis fell back and the invalidator does not know yet
-  sighting, \* the newest watermark the reader has seen, when first, and its age then
+  lead,     \* how far ahead of its own clock the reader has found Redis's, at most
+  first,    \* the watermark that the reader saw first
   near,     \* what the cache in the process got from Redis, and when
   flight,   \* when a read began that is under way
   left
-vars == <<now, offset, stream, beats, beat, redis, older, fell, sighting, near, flight, left>>
+vars == <<now, offset, stream, beats, beat, redis, older, fell, lead, first, near, flight, left>>
 
 No == -1
 Clock == now + offset
@@ -51,40 +51,42 @@ Since(state) == IF state.filled # No /\ state.lacks = No THEN [state EXCEPT !.la
 Init ==
   /\ now = 1 /\ offset = 3 /\ stream = <<>> /\ beats = 0 /\ beat = NoMark
   /\ redis = Empty /\ older = Empty /\ fell = FALSE
-  /\ sighting = [n |-> 0, at |-> 1, age |-> 0] /\ flight = No /\ near = [at |-> No] @@ Empty
-  /\ left = [change |-> Changes, back |-> StepsBack, failover |-> Failovers]
+  /\ lead = 3 /\ first = 0 /\ flight = No /\ near = [at |-> No] @@ Empty
+  /\ left = [change |-> Changes, back |-> StepsBack, failover |-> Failovers, start |-> Starts]
 
-\* What the reader remembers of a watermark that it looks at.
-Sight(mark) ==
-  IF mark.n > sighting.n \/ (~NeverBackwards /\ mark.n # sighting.n)
-  THEN [n |-> mark.n, at |-> now,
-        age |-> (IF ClockAbove THEN Clock ELSE Clock - 1) - mark.t0] ELSE sighting
-Look(mark) == sighting' = IF Watched THEN Sight(mark) ELSE sighting
+\* The reader samples the clock all the time, whether somebody asks or not.
+Sampled(at) == lead' = IF Remembered /\ lead > at THEN lead ELSE at
 
 -----------------------------------------------------------------------------
 Tick ==
   /\ now < Ticks /\ now' = now + 1
-  /\ UNCHANGED <<offset, stream, beats, beat, redis, older, fell, sighting, near, flight, left>>
+  /\ UNCHANGED <<offset, stream, beats, beat, redis, older, fell, lead, first, near, flight, left>>
 
 OnItsWay == beat # NoMark \/ \E i \in 1..Len(stream) : stream[i].n > 0
 StepBack ==
   /\ left.back > 0 /\ left' = [left EXCEPT !.back = @ - 1]
   /\ StepsWhen = "settled" => ~OnItsWay
-  /\ offset' = offset - 2
-  /\ UNCHANGED <<now, stream, beats, beat, redis, older, fell, sighting, near, flight>>
+  /\ offset' = offset - 2 /\ Sampled(offset - 2)
+  /\ UNCHANGED <<now, stream, beats, beat, redis, older, fell, first, near, flight>>
+
+\* A reader that starts knows nothing of what the clock was, and sees a watermark for the first time.
+Start ==
+  /\ left.start > 0 /\ left' = [left EXCEPT !.start = @ - 1]
+  /\ lead' = offset /\ first' = redis.mark.n /\ near' = [at |-> No] @@ Empty
+  /\ UNCHANGED <<now, offset, stream, beats, beat, redis, older, fell, flight>>
 
 Change ==
   /\ left.change > 0 /\ left' = [left EXCEPT !.change = @ - 1]
   /\ redis' = Since(redis) /\ older' = Since(older) /\ near' = Since(near)
   /\ stream' = Append(stream, [n |-> 0, t0 |-> 0])
-  /\ UNCHANGED <<now, offset, beats, beat, fell, sighting, flight>>
+  /\ UNCHANGED <<now, offset, beats, beat, fell, lead, first, flight>>
 
 BeatBegins ==
   /\ ~OnItsWay /\ beats < 2 /\ beats' = beats + 1 /\ beat' = [n |-> beats + 1, t0 |-> Clock]
-  /\ UNCHANGED <<now, offset, stream, redis, older, fell, sighting, near, flight, left>>
+  /\ UNCHANGED <<now, offset, stream, redis, older, fell, lead, first, near, flight, left>>
 BeatCommits ==
   /\ beat # NoMark /\ beat' = NoMark /\ stream' = Append(stream, beat)
-  /\ UNCHANGED <<now, offset, beats, redis, older, fell, sighting, near, flight, left>>
+  /\ UNCHANGED <<now, offset, beats, redis, older, fell, lead, first, near, flight, left>>
 
 -----------------------------------------------------------------------------
 \* The pipeline may stand still for as long as it likes. A change drops the entry; a position
@@ -97,44 +99,35 @@ Apply ==
              IN redis' = IF record.n = 0 THEN [redis EXCEPT !.filled = No, !.lacks = No]
                 ELSE [redis EXCEPT !.mark = [n |-> record.n, t0 |-> IF BeganBefore THEN record.t0 ELSE Clock]]
   /\ fell' = FALSE
-  /\ Look(redis'.mark)
-  /\ UNCHANGED <<now, offset, beats, beat, older, near, flight, left>>
+  /\ UNCHANGED <<now, offset, beats, beat, older, lead, first, near, flight, left>>
 
 \* A read of the origin is stored. It saw what is on its way, or its marks would refuse it later.
 Fill ==
   /\ redis.filled = No /\ redis' = [redis EXCEPT !.filled = now, !.lacks = No]
-  /\ UNCHANGED <<now, offset, stream, beats, beat, older, fell, sighting, near, flight, left>>
+  /\ UNCHANGED <<now, offset, stream, beats, beat, older, fell, lead, first, near, flight, left>>
 
 Replicate ==
   /\ left.failover > 0 /\ older # redis /\ older' = redis
-  /\ UNCHANGED <<now, offset, stream, beats, beat, redis, fell, sighting, near, flight, left>>
+  /\ UNCHANGED <<now, offset, stream, beats, beat, redis, fell, lead, first, near, flight, left>>
 Failover ==
   /\ left.failover > 0 /\ left' = [left EXCEPT !.failover = @ - 1]
-  /\ redis' = older /\ fell' = TRUE /\ Look(older.mark)
-  /\ UNCHANGED <<now, offset, stream, beats, beat, older, near, flight>>
-
-\* A reader that nobody asks does not look, unless it watches.
-Lookup ==
-  /\ ~Watched /\ redis.filled # No /\ sighting' = Sight(redis.mark)
-  /\ UNCHANGED <<now, offset, stream, beats, beat, redis, older, fell, near, flight, left>>
+  /\ redis' = older /\ fell' = TRUE
+  /\ UNCHANGED <<now, offset, stream, beats, beat, older, lead, first, near, flight>>
 
 Depart ==
   /\ Flights /\ flight = No /\ flight' = now
-  /\ UNCHANGED <<now, offset, stream, beats, beat, redis, older, fell, sighting, near, left>>
+  /\ UNCHANGED <<now, offset, stream, beats, beat, redis, older, fell, lead, first, near, left>>
 
 -----------------------------------------------------------------------------
 (* The decision.                                                                *)
 
 \* Redis's time as a sample tells it whose answer took up to one tick.
-Estimates == IF ClockAbove THEN {Clock, Clock + 1} ELSE {Clock - 1, Clock}
+Estimates == IF ClockAbove THEN {now + lead, now + lead + 1} ELSE {now + lead - 1, now + lead}
 
 Young ==
-  LET seen == Sight(redis.mark)
-      own == (now - seen.at) + (IF Guard = "carried" THEN seen.age ELSE 0)
-  IN /\ redis.mark # NoMark
-     /\ NeverBackwards => redis.mark.n >= sighting.n
-     /\ Guard # "none" => own <= Limit
-     /\ \E e \in Estimates : e >= redis.mark.t0 /\ e - redis.mark.t0 <= Limit
+  /\ redis.mark # NoMark
+  /\ SeenToMove => redis.mark.n # first
+  /\ \E e \in Estimates : e >= redis.mark.t0 /\ e - redis.mark.t0 <= Limit
 
 Hit ==
   /\ redis.filled # No
@@ -144,14 +137,14 @@ Hit ==
 Copy ==
   /\ Near /\ near.at = No /\ Hit
   /\ near' = [at |-> now] @@ redis
-  /\ UNCHANGED <<now, offset, stream, beats, beat, redis, older, fell, sighting, flight, left>>
+  /\ UNCHANGED <<now, offset, stream, beats, beat, redis, older, fell, lead, first, flight, left>>
 NearHit ==
   /\ near.at # No
   /\ IF OwnWatermark THEN \E e \in Estimates : e - near.mark.t0 <= Limit ELSE now - near.at <= Limit
 
 Next ==
   \/ Tick \/ StepBack \/ Change \/ BeatBegins \/ BeatCommits \/ Apply \/ Fill
-  \/ Replicate \/ Failover \/ Lookup \/ Depart \/ Copy
+  \/ Replicate \/ Failover \/ Start \/ Depart \/ Copy
 Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------

@@ -7,17 +7,37 @@ import java.util.function.LongSupplier;
 /**
  * The clock that heartbeats are stamped with, Redis's, as an upper bound and without asking it each
  * time. A sample is the server's TIME, read somewhere between sending and receiving: the server's
- * clock runs ahead of the local monotonic clock by at most {@code time − sent}. One for all caches
- * of a process. Thread-safe.
+ * clock runs ahead of the local monotonic clock by at most {@code time − sent} and at least {@code
+ * time − received}. One for all caches of a process. Thread-safe.
+ *
+ * <p>The server's clock may be set back, or a server whose clock is behind may take over.
+ * Heartbeats that were stamped before would then look younger than they are; so what the clock was
+ * ahead by at least, once, still counts for {@link #MEMORY}. Until then ages are too great by that
+ * step, which costs hits and no promise ({@code docs/model/Bound.tla}).
  */
 public final class ServerClock {
+  /** How long a step back is remembered at least: longer than any heartbeat is on its way. */
+  static final Duration MEMORY = Duration.ofMinutes(5);
+
   /** A sample is trusted this long; quartz drifts by less than 1 ms meanwhile. */
   private static final Duration TRUSTED = Duration.ofSeconds(5);
 
   /** Drift, and the microsecond that TIME rounds away. */
   private static final long MARGIN_MICROS = 1_000;
 
-  private record Sample(long aheadMicros, long takenNanos) {}
+  /**
+   * What is known since the last sample.
+   *
+   * @param atMostMicros how far the server's clock runs ahead at most
+   * @param onceMicros how far it ran ahead at least, at some time since {@code sinceNanos}
+   * @param beforeMicros the same of the stretch before
+   */
+  private record Sample(
+      long atMostMicros, long takenNanos, long onceMicros, long beforeMicros, long sinceNanos) {
+    long aheadMicros() {
+      return Math.max(atMostMicros, Math.max(onceMicros, beforeMicros));
+    }
+  }
 
   private final LongSupplier nanoTime;
   private volatile Optional<Sample> sample = Optional.empty();
@@ -31,13 +51,28 @@ public final class ServerClock {
   }
 
   /**
-   * Takes a sample.
+   * Takes a sample that has just been received.
    *
    * @param serverMicros what the server said
    * @param sentNanos when it was asked, by the local monotonic clock
    */
-  public void sampled(long serverMicros, long sentNanos) {
-    sample = Optional.of(new Sample(serverMicros - sentNanos / 1_000 + MARGIN_MICROS, sentNanos));
+  public synchronized void sampled(long serverMicros, long sentNanos) {
+    long received = nanoTime.getAsLong();
+    long atMost = serverMicros - sentNanos / 1_000 + MARGIN_MICROS;
+    long atLeast = serverMicros - received / 1_000;
+    sample =
+        Optional.of(
+            sample
+                .map(last ->
+                    received - last.sinceNanos() < MEMORY.toNanos()
+                        ? new Sample(
+                            atMost,
+                            sentNanos,
+                            Math.max(last.onceMicros(), atLeast),
+                            last.beforeMicros(),
+                            last.sinceNanos())
+                        : new Sample(atMost, sentNanos, atLeast, last.onceMicros(), received))
+                .orElseGet(() -> new Sample(atMost, sentNanos, atLeast, atLeast, received)));
   }
 
   /**

@@ -4,17 +4,25 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How old a watermark is, at most. Two measures, the greater counts: the heartbeats' clock, and how
- * long this process has seen the same watermark by its own monotonic clock. The second holds when
- * the heartbeats' clock is set back while the change stream stands still; so a watermark that this
- * process has not seen move yet has no age. Thread-safe: a lost race only forgets a sighting that
- * the next lookup repeats.
+ * How old a watermark is, at most. Two measures, the greater counts: the heartbeats' clock, and its
+ * age when this process first saw it with the time since by its own monotonic clock. A watermark
+ * that this process has not seen move yet has no age: who has just started cannot know of a clock
+ * that was set back before. Thread-safe: a lost race only forgets a sighting that the next lookup
+ * repeats.
  */
 public final class WatermarkGuard {
-  private record Sighting(long startedMicros, long atNanos, boolean moved) {}
+  private static final Sighting NOTHING = new Sighting(0, 0, Duration.ZERO, false);
+
+  /**
+   * The newest watermark.
+   *
+   * @param age then
+   * @param moved whether there was one before it
+   */
+  private record Sighting(long startedMicros, long atNanos, Duration age, boolean moved) {}
 
   private final ServerClock clock;
-  private volatile Sighting last = new Sighting(0, 0, false);
+  private volatile Sighting last = NOTHING;
 
   public WatermarkGuard(ServerClock clock) {
     this.clock = clock;
@@ -26,16 +34,20 @@ public final class WatermarkGuard {
     if (started == 0) {
       return Optional.empty();
     }
+    return clock.ageOf(started).flatMap(age -> atLeastCarried(started, age));
+  }
+
+  private Optional<Duration> atLeastCarried(long started, Duration age) {
     long now = clock.monotonicNanos();
     Sighting sighting = last;
     if (sighting.startedMicros() != started) {
-      sighting = new Sighting(started, now, sighting.startedMicros() != 0);
+      sighting = new Sighting(started, now, age, sighting.startedMicros() != 0);
       last = sighting;
     }
     if (!sighting.moved()) {
       return Optional.empty();
     }
-    Duration unmoved = Duration.ofNanos(now - sighting.atNanos());
-    return clock.ageOf(started).map(age -> age.compareTo(unmoved) > 0 ? age : unmoved);
+    Duration carried = sighting.age().plusNanos(now - sighting.atNanos());
+    return Optional.of(age.compareTo(carried) > 0 ? age : carried);
   }
 }

@@ -43,9 +43,49 @@ final class ServerClockTest {
   }
 
   @Test
-  void momentAhead_afterTheClockWasSetBack_givesNoAge() {
+  void momentAhead_ofAllThatWasSampled_givesNoAge() {
     clock.sampled(SERVER, nanos.get());
     assertThat(clock.ageOf(SERVER + 60_000_000)).isEmpty();
+  }
+
+  @Test
+  void clockSetBack_doesNotMakeYounger_whatWasStampedBefore() {
+    clock.sampled(SERVER, nanos.get());
+    pass(Duration.ofSeconds(4));
+    clock.sampled(SERVER + 1_000_000, nanos.get()); // it should say 4 s: set back by three
+    assertThat(clock.ageOf(SERVER).orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void clockSetBack_isForgottenInTheEnd() {
+    clock.sampled(SERVER, nanos.get());
+    long back = SERVER - 60_000_000;
+    for (int second = 0; second <= 2 * ServerClock.MEMORY.toSeconds(); second++) {
+      clock.sampled(back + second * 1_000_000L, nanos.get());
+      pass(Duration.ofSeconds(1));
+    }
+    long stampedNow = back + 2 * ServerClock.MEMORY.toSeconds() * 1_000_000L;
+    assertThat(clock.ageOf(stampedNow).orElseThrow()).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void slowAnswers_doNotMakeOlder_whatComesAfterThem() {
+    long sent = nanos.get();
+    pass(Duration.ofSeconds(1));
+    clock.sampled(SERVER, sent); // read anywhere within that second
+    clock.sampled(SERVER, nanos.get());
+    assertThat(clock.ageOf(SERVER).orElseThrow()).isLessThan(Duration.ofMillis(10));
+  }
+
+  @Test
+  void watermarkThatWasOldAtFirstSight_staysSo() {
+    clock.sampled(SERVER, nanos.get());
+    guard.age(at(SERVER - 9_000_000));
+    assertThat(guard.age(at(SERVER - 2_000_000)).orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    pass(Duration.ofSeconds(1));
+    assertThat(guard.age(at(SERVER - 2_000_000)).orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
   }
 
   @Test

@@ -8,6 +8,9 @@ import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.read.OriginException;
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Mark;
@@ -146,12 +149,18 @@ class VisibilityFactsIT {
     SchemaVersion schema = new SchemaVersion();
     try (HikariDataSource pool = readerPool()) {
       PostgresOrigin origin = new PostgresOrigin(pool, schema, System::nanoTime);
-      assertThatThrownBy(() -> origin.read(query, List.of()))
+      assertThatThrownBy(() -> origin.read(request(query)))
           .isInstanceOf(OriginException.class)
           .hasMessageContaining("has written");
-      assertThat(origin.read(query("reading", "select title from items"), List.of()).found())
+      assertThat(
+              origin.read(request(query("reading", "select title from items"))).content().found())
           .isTrue();
     }
+  }
+
+  private static ReadRequest request(QueryDef query) {
+    Query lookup = new Query(new CacheKey("facts"), List.of(), FactServers.SOON);
+    return new ReadRequest(query, List.of(), lookup, true);
   }
 
   private static QueryDef query(String name, String sql) throws IOException {
