@@ -23,7 +23,7 @@ public final class TcpProxy implements AutoCloseable {
   private static final int MOST = 512;
   private static final Ports PORTS = new Ports();
 
-  private final int target;
+  private volatile int target;
   private final int port;
   private final Gate gate = new Gate();
   private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
@@ -84,6 +84,12 @@ public final class TcpProxy implements AutoCloseable {
   public synchronized void heal() {
     gate.set(new Condition.Clear());
     relisten();
+  }
+
+  /** Leads new connections to another port, and resets those that exist: what a failover does. */
+  public synchronized void retarget(int port) {
+    target = port;
+    relays.forEach(Relay::reset);
   }
 
   /**

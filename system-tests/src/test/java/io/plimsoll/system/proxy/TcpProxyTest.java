@@ -28,7 +28,7 @@ final class TcpProxyTest {
   @BeforeEach
   void start() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.submit(this::serve);
+    threads.execute(this::serve);
     proxy = TcpProxy.to(server.getLocalPort());
   }
 
@@ -39,18 +39,24 @@ final class TcpProxyTest {
     threads.close();
   }
 
-  /** Says back what it hears. */
-  private Void serve() throws IOException {
-    while (!server.isClosed()) {
-      Socket client = server.accept();
-      threads.submit(() -> {
-        try (client) {
-          client.getInputStream().transferTo(client.getOutputStream());
-        }
-        return null;
-      });
+  /** Says back what it hears, until the test closes it. */
+  private void serve() {
+    try {
+      while (true) {
+        Socket client = server.accept();
+        threads.execute(() -> echo(client));
+      }
+    } catch (IOException e) {
+      assertThat(server.isClosed()).isTrue();
     }
-    return null;
+  }
+
+  private static void echo(Socket socket) {
+    try (socket) {
+      socket.getInputStream().transferTo(socket.getOutputStream());
+    } catch (IOException e) {
+      assertThat(e).as("the proxy was cut or closed").isInstanceOf(SocketException.class);
+    }
   }
 
   private Socket connect() throws IOException {
@@ -136,6 +142,22 @@ final class TcpProxyTest {
       assertThat(hear(socket, 4)).isEqualTo("late");
       assertThat(Duration.ofNanos(System.nanoTime() - began))
           .isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+  }
+
+  @Test
+  void retarget_leadsNewConnectionsElsewhere() throws IOException {
+    try (TcpProxy second = TcpProxy.to(proxy.port());
+        Socket old = new Socket(InetAddress.getLoopbackAddress(), second.port())) {
+      say(old, "hello");
+      hear(old, 5);
+      second.retarget(server.getLocalPort());
+      assertThatThrownBy(() -> old.getInputStream().read()).isInstanceOf(SocketException.class);
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), second.port())) {
+        say(socket, "again");
+        assertThat(hear(socket, 5)).isEqualTo("again");
+      }
+      assertThat(proxy.connections()).as("the first target is left").isZero();
     }
   }
 

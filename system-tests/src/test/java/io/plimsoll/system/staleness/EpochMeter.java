@@ -6,10 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,14 +18,12 @@ final class EpochMeter implements AutoCloseable {
 
   private final URI metrics;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
-  private final Future<?> counting;
+  private final Tasks tasks = new Tasks();
   private final AtomicLong total = new AtomicLong();
-  private volatile boolean ending;
 
   EpochMeter(URI admin) {
     metrics = admin.resolve("/metrics");
-    counting = thread.submit(this::count);
+    tasks.start(this::count);
   }
 
   long total() {
@@ -38,7 +32,7 @@ final class EpochMeter implements AutoCloseable {
 
   private Void count() throws InterruptedException {
     long before = 0;
-    while (!ending) {
+    while (!tasks.ending()) {
       try {
         long now = ask();
         total.addAndGet(now >= before ? now - before : now); // less: the worker is a new one
@@ -62,10 +56,8 @@ final class EpochMeter implements AutoCloseable {
   }
 
   @Override
-  public void close() throws ExecutionException, InterruptedException {
-    ending = true;
-    counting.get();
-    thread.close();
+  public void close() {
+    tasks.close();
     client.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Every state of every unit, replayed from the slot in commit order. Thread-safe. */
 final class History {
@@ -129,7 +130,10 @@ final class History {
     return Optional.ofNullable(byVersion.get(version));
   }
 
-  synchronized int commits() {
-    return commits;
+  /** Versions whose commit has returned and that the slot has not told. */
+  synchronized Set<Long> untold() {
+    return acknowledged.keySet().stream()
+        .filter(version -> !byVersion.containsKey(version))
+        .collect(Collectors.toSet());
   }
 }

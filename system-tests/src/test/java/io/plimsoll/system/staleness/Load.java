@@ -13,10 +13,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -34,15 +30,13 @@ final class Load implements AutoCloseable {
 
   private final Rig rig;
   private final Http http;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<Future<?>> running = new ArrayList<>();
+  private final Tasks tasks = new Tasks();
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final Map<Long, Token> tokens = new ConcurrentHashMap<>();
-  private final Queue<Long> lazy = new ConcurrentLinkedQueue<>();
-  private final AtomicLong hits = new AtomicLong();
+  private final AtomicLong freshHits = new AtomicLong();
   private final AtomicLong unanswered = new AtomicLong();
   private volatile boolean lazily;
-  private volatile boolean ending;
+  private volatile long freshFrom = Long.MAX_VALUE;
 
   Load(Rig rig, long seed) {
     this.rig = rig;
@@ -66,25 +60,21 @@ final class Load implements AutoCloseable {
     Random random = new Random(seeds.nextLong());
     Callable<?> forEver =
         () -> {
-          while (!ending) {
+          while (!tasks.ending()) {
             task.run(random);
           }
           return null;
         };
-    running.add(threads.submit(forEver));
+    tasks.start(forEver);
   }
 
   private void writeSql(Random random) throws InterruptedException {
     try (Connection connection = rig.connect()) {
       SqlWriter writer = new SqlWriter(connection, random);
-      for (int i = 0; !ending; i++) {
+      for (int i = 0; !tasks.ending(); i++) {
         long version = rig.nextVersion();
-        boolean off = lazily;
-        writer.write(version, off);
+        writer.write(version, lazily);
         rig.history().acknowledged(version);
-        if (off) {
-          lazy.add(version);
-        }
         Thread.sleep(i % BURST == 0 ? random.nextInt(REST_MILLIS) : PAUSE_MILLIS);
       }
     } catch (SQLException e) {
@@ -122,7 +112,9 @@ final class Load implements AutoCloseable {
       Answer answer = http.get(kind, id, token);
       if (answer.isData()) {
         answers.add(answer);
-        hits.addAndGet(answer.hit() ? 1 : 0);
+        if (answer.hit() && answer.asOf().filter(lsn -> lsn >= freshFrom).isPresent()) {
+          freshHits.incrementAndGet();
+        }
       } else {
         unanswered.incrementAndGet();
         token.filter(t -> answer.status() == 400).ifPresent(t -> tokens.remove(id, t));
@@ -134,21 +126,20 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Answers from the cache so far. */
-  long hits() {
-    return hits.get();
+  /** Begins to count answers from the cache that have all up to this WAL position. */
+  void countFreshFrom(long lsn) {
+    freshFrom = Long.MAX_VALUE;
+    freshHits.set(0);
+    freshFrom = lsn;
+  }
+
+  long freshHits() {
+    return freshHits.get();
   }
 
   /** Whether SQL is committed with {@code synchronous_commit=off} from the next transaction on. */
   void lazily(boolean off) {
     lazily = off;
-  }
-
-  /** Versions that returned without having been flushed, and that the slot does not know. */
-  java.util.Set<Long> lost() {
-    return lazy.stream()
-        .filter(version -> !rig.history().knows(version))
-        .collect(java.util.stream.Collectors.toSet());
   }
 
   /** Takes the answers that have come since the last call. */
@@ -167,12 +158,8 @@ final class Load implements AutoCloseable {
 
   /** Ends the load and rethrows what went wrong in it. */
   @Override
-  public void close() throws ExecutionException, InterruptedException {
-    ending = true;
-    for (Future<?> task : running) {
-      task.get();
-    }
-    threads.close();
+  public void close() {
+    tasks.close();
     http.close();
   }
 }

@@ -3,8 +3,8 @@ package io.plimsoll.system.staleness;
 import java.util.Set;
 
 /**
- * Commits that returned and that a crash then undid: allowed with {@code synchronous_commit=off},
- * and readable until the crash.
+ * Commits that returned and that a crash then undid: allowed with {@code synchronous_commit=off}
+ * and in a failover to an asynchronous standby, and readable until then.
  *
  * @param versions of the lost transactions
  * @param until the crash, in nanoseconds

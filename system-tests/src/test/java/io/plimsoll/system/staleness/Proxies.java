@@ -9,6 +9,7 @@ import io.plimsoll.local.stack.Service;
 import io.plimsoll.system.proxy.TcpProxy;
 import java.net.URI;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** A proxy on every link from a service to a server. Closed after the stack. */
@@ -42,6 +43,7 @@ final class Proxies implements Links, AutoCloseable {
             real.postgres().user(),
             real.postgres().password()),
         real.postgresEmbedded(),
+        List.of(),
         URI.create(
             real.redis().toString().replace(":" + real.redis().getPort(), ":" + toRedis)),
         real.redisEmbedded(),

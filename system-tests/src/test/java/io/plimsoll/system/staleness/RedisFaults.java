@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 final class RedisFaults {
   private static final Duration STEP = Duration.ofSeconds(30);
 
+  private static final Duration SAMPLED = Duration.ofSeconds(2);
+
   private RedisFaults() {}
 
   static List<Fault> all() {
@@ -50,6 +52,7 @@ final class RedisFaults {
     ShiftedTime shift = new ShiftedTime(by);
     proxies.of(Link.API_REDIS).rewrite(shift);
     proxies.of(Link.WORKER_REDIS).rewrite(shift);
+    stage.hold(SAMPLED); // not sooner than the services look at the clock again
     stage.hold();
     proxies.of(Link.API_REDIS).rewrite(piece -> piece);
     proxies.of(Link.WORKER_REDIS).rewrite(piece -> piece);

@@ -6,6 +6,7 @@ import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.local.origin.OriginSetup;
 import io.plimsoll.local.origin.OriginSetupException;
 import io.plimsoll.local.stack.Layout;
+import io.plimsoll.local.stack.PostgresUrl;
 import io.plimsoll.local.stack.Service;
 import io.plimsoll.local.stack.Stack;
 import java.io.IOException;
@@ -26,10 +27,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.replication.LogSequenceNumber;
 
 /** The stack with a proxy on every link, and the judge's slot. */
 final class Rig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** One that a standby has as well, so the judge can go on after a failover. */
+  private static final String SLOT =
+      "select pg_create_logical_replication_slot('%s', 'test_decoding', false, false, true)";
 
   private final Proxies proxies = new Proxies();
   private final Stack stack;
@@ -37,8 +43,9 @@ final class Rig implements AutoCloseable {
   private final AtomicLong barriers = new AtomicLong();
   private final AtomicLong versions = new AtomicLong();
   private final Slot slot;
+  private volatile PostgresUrl primary;
 
-  private Rig() throws SQLException {
+  private Rig(int standbys) throws SQLException {
     Path catalog = resource("catalog.yaml");
     List<String> tables = List.copyOf(CatalogParser.parse(catalog).tables());
     stack =
@@ -46,16 +53,27 @@ final class Rig implements AutoCloseable {
             .catalog(catalog)
             .services(Service.API, Service.CDC)
             .links(proxies)
+            .standbys(standbys)
             .origin((operator, passwords) -> setUp(operator, tables, passwords))
             .build();
     proxies.listen(stack.kafka());
     stack.start();
-    sql("select pg_create_logical_replication_slot('%s', 'test_decoding')".formatted(Slot.NAME));
-    slot = new Slot(stack.endpoints().postgres(), history);
+    primary = stack.endpoints().postgres();
+    sql(SLOT.formatted(Slot.NAME));
+    slot = new Slot(this::primary, history);
   }
 
   static Rig start() throws SQLException {
-    return new Rig();
+    return new Rig(0);
+  }
+
+  /** With a standby, which gets each commit before the judge does. */
+  static Rig withStandby() throws SQLException {
+    Rig rig = new Rig(1);
+    rig.sql(
+        "alter system set synchronized_standby_slots = 'plimsoll_standby_1'",
+        "select pg_reload_conf()");
+    return rig;
   }
 
   private static List<String> setUp(
@@ -87,6 +105,19 @@ final class Rig implements AutoCloseable {
     return stack;
   }
 
+  /** The database that takes writes, as its operator. */
+  PostgresUrl primary() {
+    return primary;
+  }
+
+  /** The services, the load and the judge go on with the standby, which has been promoted. */
+  void failOver() {
+    primary = stack.endpoints().standbys().getFirst();
+    int port = stack.standbys().getFirst().port();
+    proxies.of(Link.API_POSTGRES).retarget(port);
+    proxies.of(Link.WORKER_POSTGRES).retarget(port);
+  }
+
   Proxies proxies() {
     return proxies;
   }
@@ -107,7 +138,7 @@ final class Rig implements AutoCloseable {
 
   /** A connection of the operator, past the proxies. */
   Connection connect() throws SQLException {
-    var postgres = stack.endpoints().postgres();
+    PostgresUrl postgres = primary;
     String url = postgres.jdbcUrl() + "?connectTimeout=5&socketTimeout=100";
     return DriverManager.getConnection(url, postgres.user(), postgres.password());
   }
@@ -134,6 +165,12 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** Where the WAL stands. */
+  long walPosition() throws SQLException {
+    return LogSequenceNumber.valueOf(rows("select pg_current_wal_insert_lsn()").getFirst())
+        .asLong();
+  }
+
   /** Returns when the slot has told all that has been committed so far. */
   void caughtUp() throws SQLException {
     long barrier = barriers.decrementAndGet();
@@ -144,7 +181,7 @@ final class Rig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     try (proxies;
         stack) {
       slot.close();

@@ -10,11 +10,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.replication.LogSequenceNumber;
@@ -30,28 +27,26 @@ final class Slot implements AutoCloseable {
   private static final long PAUSE_MILLIS = 2;
   private static final long AWAY_MILLIS = 100;
 
-  private final PostgresUrl postgres;
+  private final Supplier<PostgresUrl> primary;
   private final History history;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor();
-  private final Future<?> reading;
+  private final Tasks tasks = new Tasks();
   private final List<Change> open = new ArrayList<>();
   private long xid;
   private LogSequenceNumber last = LogSequenceNumber.INVALID_LSN;
-  private volatile boolean ending;
 
   /** The slot must exist. */
-  Slot(PostgresUrl postgres, History history) {
-    this.postgres = postgres;
+  Slot(Supplier<PostgresUrl> primary, History history) {
+    this.primary = primary;
     this.history = history;
-    this.reading = thread.submit(this::read);
+    tasks.start(this::read);
   }
 
   private Void read() throws InterruptedException {
-    while (!ending) {
+    while (!tasks.ending()) {
       try (Connection connection = connect()) {
         PGReplicationStream stream = stream(connection);
         open.clear();
-        while (!ending) {
+        while (!tasks.ending()) {
           take(stream);
         }
       } catch (SQLException e) {
@@ -91,6 +86,7 @@ final class Slot implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
+    PostgresUrl postgres = primary.get();
     Properties properties = new Properties();
     PGProperty.USER.set(properties, postgres.user());
     PGProperty.PASSWORD.set(properties, postgres.password());
@@ -117,9 +113,7 @@ final class Slot implements AutoCloseable {
   }
 
   @Override
-  public void close() throws ExecutionException, InterruptedException {
-    ending = true;
-    reading.get();
-    thread.close();
+  public void close() {
+    tasks.close();
   }
 }

@@ -2,6 +2,7 @@ package io.plimsoll.system.staleness;
 
 import static org.awaitility.Awaitility.await;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -49,22 +50,22 @@ final class Stage {
         .until(() -> System.nanoTime() - until >= 0);
   }
 
-  /** Everything works again when answers come from the cache. */
-  void recovered() {
-    long wanted = load.hits() + 20;
+  /** Everything works again when answers from the cache have what has been committed by now. */
+  void recovered() throws SQLException {
+    load.countFreshFrom(rig.walPosition());
     await("answers from the cache after the fault")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> load.hits() >= wanted);
+        .until(() -> load.freshHits() >= 20);
   }
 
-  /** To be called when unflushed commits have just been lost. */
+  /** To be called when commits that returned have just been lost. */
   void crashed() {
     crashed = Optional.of(System.nanoTime());
   }
 
   /** What may have been read although the slot never told it. */
   Lost lost() {
-    return crashed.map(at -> new Lost(load.lost(), at)).orElse(Lost.NOTHING);
+    return crashed.map(at -> new Lost(rig.history().untold(), at)).orElse(Lost.NOTHING);
   }
 }

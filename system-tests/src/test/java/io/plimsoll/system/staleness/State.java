@@ -10,13 +10,15 @@ sealed interface State {
   long ABSENT = 0;
 
   /**
+   * A box with its items.
+   *
    * @param version of the box's row, {@link #ABSENT} when there is none
    * @param items version by id
    */
   record OfBox(long version, SortedMap<Long, Long> items) implements State {
     static final OfBox NONE = new OfBox(ABSENT, Collections.emptySortedMap());
 
-    OfBox {
+    public OfBox {
       items = Collections.unmodifiableSortedMap(new TreeMap<>(items));
     }
   }
