@@ -39,10 +39,14 @@ final class BrokerProperties {
 
   private static Map<String, String> node(Path logs, int controllerPort) {
     return Map.of(
-        "process.roles", "broker,controller",
-        "node.id", "1",
-        "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
-        "log.dirs", logs.toAbsolutePath().toString());
+        "process.roles",
+        "broker,controller",
+        "node.id",
+        "1",
+        "controller.quorum.voters",
+        "1@127.0.0.1:" + controllerPort,
+        "log.dirs",
+        logs.toAbsolutePath().toString());
   }
 
   private static Map<String, String> listeners(

@@ -72,7 +72,8 @@ public final class EmbeddedKafka extends Server {
     Folders.delete(ready());
     Path file = folder.resolve("server.properties");
     Folders.writePrivate(
-        file, BrokerProperties.text(
+        file,
+        BrokerProperties.text(
             folder.resolve("logs"), port, controllerPort, List.copyOf(listeners), settings));
     List<String> command =
         jvm.command(BrokerMain.class.getName(), file.toString(), ready().toString());

@@ -23,7 +23,8 @@ sealed interface Change {
   /** All items at once. */
   record ItemsTruncated() implements Change {}
 
-  Pattern LINE = Pattern.compile("table public\\.(box|item|journal): (INSERT|UPDATE|DELETE|TRUNCATE): (.*)");
+  Pattern LINE =
+      Pattern.compile("table public\\.(box|item|journal): (INSERT|UPDATE|DELETE|TRUNCATE): (.*)");
 
   /** Empty for other tables. */
   static Optional<Change> parse(String line) {

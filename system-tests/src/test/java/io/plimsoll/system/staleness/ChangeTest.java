@@ -16,8 +16,7 @@ final class ChangeTest {
                 "table public.item: UPDATE: old-key: id[bigint]:3 box[bigint]:1 version[bigint]:5 new-tuple: id[bigint]:3 box[bigint]:2 version[bigint]:6 note[text]:'x'"))
         .hasValue(new Change.Item(3, 2, 6));
     assertThat(
-            Change.parse(
-                "table public.item: DELETE: id[bigint]:3 box[bigint]:1 version[bigint]:5"))
+            Change.parse("table public.item: DELETE: id[bigint]:3 box[bigint]:1 version[bigint]:5"))
         .hasValue(new Change.ItemGone(3));
     assertThat(Change.parse("table public.item: TRUNCATE: (no-flags)"))
         .hasValue(new Change.ItemsTruncated());

@@ -29,15 +29,17 @@ final class Judge {
   Verdict judge(Answer answer) {
     List<Violation> violations = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
-    answer.seen().forEach((unit, seen) -> {
-      Timeline timeline = timelines.computeIfAbsent(unit, history::timeline);
-      int last = timeline.last(answer.kind(), seen);
-      if (last >= 0) {
-        findings.add(finding(answer, unit, seen, timeline, last));
-      } else if (!wasReadable(answer, seen)) {
-        violations.add(never(answer, unit, seen, timeline));
-      }
-    });
+    answer
+        .seen()
+        .forEach((unit, seen) -> {
+          Timeline timeline = timelines.computeIfAbsent(unit, history::timeline);
+          int last = timeline.last(answer.kind(), seen);
+          if (last >= 0) {
+            findings.add(finding(answer, unit, seen, timeline, last));
+          } else if (!wasReadable(answer, seen)) {
+            violations.add(never(answer, unit, seen, timeline));
+          }
+        });
     long worst = 0;
     for (Finding finding : findings) {
       worst = Math.max(worst, finding.stalenessNanos(answer.asked()));
@@ -47,8 +49,7 @@ final class Judge {
     return new Verdict(violations, worst, answer.after().filter(history::knows).isPresent());
   }
 
-  private static Finding finding(
-      Answer answer, Unit unit, Seen seen, Timeline timeline, int last) {
+  private static Finding finding(Answer answer, Unit unit, Seen seen, Timeline timeline, int last) {
     long oldest = answer.asked() - answer.kind().bound().plus(SLACK).toNanos();
     return new Finding(unit, timeline, timeline.first(answer.kind(), seen, last, oldest), last);
   }

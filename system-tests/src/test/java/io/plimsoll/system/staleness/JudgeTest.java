@@ -41,7 +41,8 @@ final class JudgeTest {
   }
 
   private List<Rule> rules(Answer answer) {
-    return new Judge(history, lost).judge(answer).violations().stream().map(Violation::rule).toList();
+    return new Judge(history, lost)
+        .judge(answer).violations().stream().map(Violation::rule).toList();
   }
 
   private static Answer answer(Kind kind, long id, long asked, String body, String freshness) {

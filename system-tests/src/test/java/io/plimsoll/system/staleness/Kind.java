@@ -58,7 +58,8 @@ enum Kind {
   /** What an answer says that was read in this state. */
   Seen show(State state) {
     return switch (state) {
-      case State.OfItem item -> item.version() == 0 ? Seen.NOTHING : item(item.box(), item.version());
+      case State.OfItem item ->
+          item.version() == 0 ? Seen.NOTHING : item(item.box(), item.version());
       case State.OfBox box -> show(box);
     };
   }

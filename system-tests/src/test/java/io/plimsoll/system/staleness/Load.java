@@ -105,9 +105,7 @@ final class Load implements AutoCloseable {
     Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
     long id = kind == Kind.ITEM ? random.nextInt(ITEMS) : 1 + random.nextInt(Unit.BOXES);
     Optional<Token> token =
-        withToken && kind != Kind.ITEM
-            ? Optional.ofNullable(tokens.get(id))
-            : Optional.empty();
+        withToken && kind != Kind.ITEM ? Optional.ofNullable(tokens.get(id)) : Optional.empty();
     try {
       Answer answer = http.get(kind, id, token);
       if (answer.isData()) {

@@ -51,9 +51,11 @@ final class OriginFaults {
         .pollInterval(Duration.ofMillis(5))
         .ignoreExceptionsInstanceOf(SQLException.class)
         .until(() -> {
-          stage.rig().sql(
-              "select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = 'plimsoll' and active_pid is not null",
-              "select pg_drop_replication_slot('plimsoll')");
+          stage
+              .rig()
+              .sql(
+                  "select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = 'plimsoll' and active_pid is not null",
+                  "select pg_drop_replication_slot('plimsoll')");
           return true;
         });
   }

@@ -44,8 +44,7 @@ final class Proxies implements Links, AutoCloseable {
             real.postgres().password()),
         real.postgresEmbedded(),
         List.of(),
-        URI.create(
-            real.redis().toString().replace(":" + real.redis().getPort(), ":" + toRedis)),
+        URI.create(real.redis().toString().replace(":" + real.redis().getPort(), ":" + toRedis)),
         real.redisEmbedded(),
         "127.0.0.1:" + toKafka,
         real.kafkaEmbedded(),

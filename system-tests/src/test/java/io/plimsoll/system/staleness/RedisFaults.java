@@ -46,7 +46,9 @@ final class RedisFaults {
     Files.delete(file); // the next crash starts empty
   }
 
-  /** No process may set this machine's clock: what Redis says of its clock is changed on the way. */
+  /**
+   * No process may set this machine's clock: what Redis says of its clock is changed on the way.
+   */
   private static void step(Stage stage, Duration by) {
     Proxies proxies = stage.rig().proxies();
     ShiftedTime shift = new ShiftedTime(by);

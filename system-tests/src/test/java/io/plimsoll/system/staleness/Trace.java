@@ -33,8 +33,7 @@ final class Trace {
     return text.toString();
   }
 
-  private static void steps(
-      StringBuilder text, Answer answer, Finding finding, History history) {
+  private static void steps(StringBuilder text, Answer answer, Finding finding, History history) {
     int from = Math.max(0, finding.first() - BEFORE);
     int to = Math.min(finding.timeline().size(), finding.last() + AFTER);
     for (int i = from; i < to; i++) {
