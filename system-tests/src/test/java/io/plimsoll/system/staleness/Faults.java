@@ -24,9 +24,18 @@ final class Faults {
     return all;
   }
 
+  /** By part of the name, also those that no run takes by itself. */
+  static List<Fault> named(String part, Random random) {
+    List<Fault> all = all(random);
+    all.addAll(ClockFaults.notYetMended());
+    all.removeIf(fault -> !fault.name().contains(part));
+    return all;
+  }
+
   private static List<Fault> withoutLinks() {
     List<Fault> faults = new ArrayList<>(ProcessFaults.all());
     faults.addAll(RedisFaults.all());
+    faults.addAll(ClockFaults.all());
     faults.addAll(OriginFaults.all());
     return faults;
   }

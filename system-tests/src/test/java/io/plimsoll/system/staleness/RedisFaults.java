@@ -8,24 +8,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Redis loses its data, gets old data back, or its clock jumps. */
+/** Redis loses its data, or gets old data back. */
 final class RedisFaults {
-  private static final Duration STEP = Duration.ofSeconds(30);
-
-  private static final Duration SAMPLED = Duration.ofSeconds(2);
-
   private RedisFaults() {}
 
   static List<Fault> all() {
     return List.of(
         new Fault("FLUSHALL", RedisFaults::flush),
-        new Fault("Redis from an old RDB", RedisFaults::oldData),
-        new Fault("Redis' clock 30 s back", stage -> step(stage, STEP.negated())),
-        new Fault("Redis' clock 30 s forth", stage -> step(stage, STEP)));
+        new Fault("Redis from an old RDB", RedisFaults::oldData));
   }
 
   private static void flush(Stage stage) {
@@ -44,20 +37,6 @@ final class RedisFaults {
     Files.move(old, file, StandardCopyOption.REPLACE_EXISTING);
     server.start();
     Files.delete(file); // the next crash starts empty
-  }
-
-  /**
-   * No process may set this machine's clock: what Redis says of its clock is changed on the way.
-   */
-  private static void step(Stage stage, Duration by) {
-    Proxies proxies = stage.rig().proxies();
-    ShiftedTime shift = new ShiftedTime(by);
-    proxies.of(Link.API_REDIS).rewrite(shift);
-    proxies.of(Link.WORKER_REDIS).rewrite(shift);
-    stage.hold(SAMPLED); // not sooner than the services look at the clock again
-    stage.hold();
-    proxies.of(Link.API_REDIS).rewrite(piece -> piece);
-    proxies.of(Link.WORKER_REDIS).rewrite(piece -> piece);
   }
 
   private static void redis(Stage stage, Consumer<RedisCommands<String, String>> ask) {
