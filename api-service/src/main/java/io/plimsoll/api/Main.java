@@ -9,8 +9,10 @@ import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
+import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.core.cache.Cache;
+import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.RedisCache;
 import io.plimsoll.core.cache.redis.RedisConnection;
 import io.plimsoll.core.catalog.Catalog;
@@ -18,6 +20,7 @@ import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.config.ApiConfig;
 import io.plimsoll.core.freshness.TagHash;
+import io.plimsoll.core.freshness.TokenCodec;
 import io.plimsoll.core.metrics.QueryStatsPublisher;
 import io.plimsoll.core.metrics.QueryStatsRecorder;
 import io.plimsoll.core.service.AdminServer;
@@ -33,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,10 +69,12 @@ public final class Main {
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
             new PostgresOrigin(reader, schema, System::nanoTime),
-            hash.version(catalog.shapes()),
-            config.cache().maxEntry(),
+            settings(config, hash.version(catalog.shapes())),
             blocking,
-            System::nanoTime);
+            ReadThrough.delayOn(blocking),
+            System::nanoTime,
+            () -> ThreadLocalRandom.current().nextDouble());
+    ServerClock clock = new ServerClock(System::nanoTime);
     Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
     Health health = new Health();
     AtomicBoolean listening = new AtomicBoolean();
@@ -85,6 +91,9 @@ public final class Main {
         "query stats",
         QueryStatsPublisher.start(
             config.kafka(), config.instance().id().orElseGet(Main::id), stats));
+    Optional<NearCache> near =
+        NearCache.start(config.cache(), config.kafka(), clock, telemetry.registry());
+    near.ifPresent(l1 -> lifecycle.closing("l1", l1));
     listen(
         lifecycle,
         new HttpFront.Parts(
@@ -94,7 +103,9 @@ public final class Main {
             catalog,
             hash,
             watch::cacheable,
-            loop -> cache(config, loop),
+            new TokenCodec(config.tags().key()),
+            near.map(NearCache::tier),
+            loop -> cache(config, clock, loop),
             reads,
             writer.map(OriginWriter::new),
             blocking,
@@ -105,9 +116,20 @@ public final class Main {
     }
   }
 
-  private static Cache cache(ApiConfig config, EventLoopGroup loop) {
+  private static ReadSettings settings(ApiConfig config, String shapes) {
+    ApiConfig.Cache cache = config.cache();
+    return new ReadSettings(
+        shapes,
+        cache.maxEntry(),
+        cache.lease(),
+        cache.leaseWait(),
+        cache.ttlJitter() / 100.0,
+        cache.earlyRefresh() / 100.0);
+  }
+
+  private static Cache cache(ApiConfig config, ServerClock clock, EventLoopGroup loop) {
     return new RedisCache(
-        new RedisConnection(config.redis().url(), config.redis().timeout(), loop),
+        new RedisConnection(config.redis().url(), config.redis().timeout(), clock, loop),
         config.cache().namespace());
   }
 

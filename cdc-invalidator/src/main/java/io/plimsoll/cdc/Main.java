@@ -6,6 +6,7 @@ import io.plimsoll.cdc.invalidate.Heartbeat;
 import io.plimsoll.cdc.invalidate.HeartbeatSettings;
 import io.plimsoll.cdc.invalidate.Invalidator;
 import io.plimsoll.cdc.invalidate.InvalidatorSettings;
+import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.RedisCache;
 import io.plimsoll.core.cache.redis.RedisConnection;
 import io.plimsoll.core.catalog.CatalogParser;
@@ -68,7 +69,9 @@ public final class Main {
 
   private static void invalidate(
       CdcConfig config, Lifecycle lifecycle, Health health, Telemetry telemetry) {
-    RedisConnection redis = new RedisConnection(config.redis().url(), config.redis().timeout());
+    RedisConnection redis =
+        new RedisConnection(
+            config.redis().url(), config.redis().timeout(), new ServerClock(System::nanoTime));
     RedisCache cache =
         lifecycle.closing("redis", new RedisCache(redis, config.cache().namespace()));
     Invalidator invalidator =

@@ -9,12 +9,15 @@ import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.read.Answer;
+import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.RedisCache;
 import io.plimsoll.core.cache.redis.RedisConnection;
 import io.plimsoll.core.catalog.Catalog;
@@ -101,7 +104,8 @@ final class DecodedBeforeVisibleIT {
         }
         commit.join();
         Answer after = instance.read(row);
-        stale += !new String(after.body(), StandardCharsets.UTF_8).contains(title) ? 1 : 0;
+        stale +=
+            !new String(after.content().body(), StandardCharsets.UTF_8).contains(title) ? 1 : 0;
       }
     }
     return new Run(stale, refused);
@@ -136,17 +140,20 @@ final class DecodedBeforeVisibleIT {
       redis =
           new RedisCache(
               new RedisConnection(
-                  articles.stack().endpoints().redis().toString(), Duration.ofSeconds(2)),
+                  articles.stack().endpoints().redis().toString(),
+                  Duration.ofSeconds(2),
+                  new ServerClock(System::nanoTime)),
               "plimsoll");
       readThrough =
           new ReadThrough(
-              fillCheck.apply(redis),
+              List.of(new NamedTier("redis", fillCheck.apply(redis))),
               new ReadThrough.Shared(
                   new PostgresOrigin(pool, schema, System::nanoTime),
-                  hash.version(catalog.shapes()),
-                  1_000_000,
+                  ReadSettings.of(hash.version(catalog.shapes()), 1_000_000),
                   blocking,
-                  System::nanoTime));
+                  ReadThrough.delayOn(blocking),
+                  System::nanoTime,
+                  () -> 0.5));
       try (CatalogWatch watch =
           new CatalogWatch(
               catalog,

@@ -2,15 +2,18 @@ package io.plimsoll.system;
 
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Cache;
+import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Position;
+import io.plimsoll.core.cache.Proof;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Xid;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -23,13 +26,13 @@ record SeesEverything(Cache cache) implements Cache {
         new Fill(
             fill.query(),
             fill.admission(),
-            new Stamp.Primary(Xid.MAX, Xid.MAX, List.of()),
-            fill.incarnation(),
-            fill.shapes(),
-            fill.found(),
-            fill.etag(),
-            fill.body(),
-            fill.ttl()));
+            new Proof(
+                new Stamp.Primary(Xid.MAX, Xid.MAX, List.of()),
+                fill.proof().incarnation(),
+                fill.proof().shapes()),
+            fill.content(),
+            fill.ttl(),
+            fill.load()));
   }
 
   @Override
@@ -54,8 +57,13 @@ record SeesEverything(Cache cache) implements Cache {
   }
 
   @Override
-  public CompletionStage<Long> timeMicros() {
-    return cache.timeMicros();
+  public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
+    return cache.lease(key, time);
+  }
+
+  @Override
+  public void release(CacheKey key) {
+    cache.release(key);
   }
 
   @Override

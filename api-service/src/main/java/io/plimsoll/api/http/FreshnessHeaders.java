@@ -10,7 +10,8 @@ final class FreshnessHeaders {
   static String cacheStatus(Answer answer) {
     return switch (answer.outcome()) {
       case Answer.Outcome.Hit hit ->
-          "plimsoll; hit; ttl=" + hit.ttl().toSeconds() + "; detail=redis";
+          "plimsoll; hit; ttl=" + hit.ttl().toSeconds() + "; detail=" + hit.tier();
+      case Answer.Outcome.Stale stale -> "plimsoll; hit; detail=" + stale.why().label();
       case Answer.Outcome.Fetched fetched ->
           "plimsoll; fwd="
               + forward(fetched)
@@ -25,10 +26,14 @@ final class FreshnessHeaders {
     String age = "age-ms=" + answer.age().toMillis();
     String proof = answer.asOf().map(lsn -> "as-of=\"" + lsn + "\"; " + age).orElse(age);
     return switch (answer.outcome()) {
-      case Answer.Outcome.Hit hit -> proof + "; source=redis";
+      case Answer.Outcome.Hit hit -> proof + "; source=" + hit.tier();
+      case Answer.Outcome.Stale stale ->
+          proof + "; stale=" + stale.why().label() + "; reason=" + stale.reason().label();
       case Answer.Outcome.Fetched fetched ->
           proof
-              + "; source=primary; read-at=\""
+              + "; source="
+              + fetched.source()
+              + "; read-at=\""
               + fetched.readAt()
               + "\"; reason="
               + fetched.reason().label()

@@ -2,6 +2,7 @@ package io.plimsoll.api.http;
 
 import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.origin.OriginWriter;
+import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.catalog.Catalog;
@@ -9,6 +10,7 @@ import io.plimsoll.core.catalog.PathTemplate;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
 import io.plimsoll.core.freshness.TagHash;
+import io.plimsoll.core.freshness.TokenCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -44,7 +46,8 @@ public final class HttpFront extends VerticleBase {
    *
    * @param maxBody bytes of a write's body
    * @param writer empty when the service does not write
-   * @param caches opens the cache on a loop; this closes it
+   * @param near the cache of the process
+   * @param caches opens the shared cache on a loop; this closes it
    * @param cacheable whether a query may be stored, as known at the moment
    * @param blocking runs writes
    */
@@ -55,6 +58,8 @@ public final class HttpFront extends VerticleBase {
       Catalog catalog,
       TagHash hash,
       Predicate<QueryDef> cacheable,
+      TokenCodec tokens,
+      Optional<NamedTier> near,
       Function<EventLoopGroup, Cache> caches,
       ReadThrough.Shared reads,
       Optional<OriginWriter> writer,
@@ -76,7 +81,7 @@ public final class HttpFront extends VerticleBase {
             .setTcpNoDelay(true);
     Cache cache = parts.caches().apply(EventLoop.netty(context));
     opened = Optional.of(cache);
-    Router router = router(new ReadThrough(cache, parts.reads()));
+    Router router = router(new ReadThrough(tiers(cache), parts.reads()));
     return vertx
         .createHttpServer(options)
         .requestHandler(request -> {
@@ -98,13 +103,18 @@ public final class HttpFront extends VerticleBase {
     });
   }
 
+  private List<NamedTier> tiers(Cache shared) {
+    return Stream.concat(parts.near().stream(), Stream.of(new NamedTier("redis", shared))).toList();
+  }
+
   private Router router(ReadThrough readThrough) {
     Router router = Router.router(vertx);
     DateHeader date = new DateHeader(vertx);
     router.route().handler(date);
     ReadRequests requests = new ReadRequests(parts.hash(), parts.cacheable());
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
-      ReadHandler handler = new ReadHandler(query, requests, readThrough, parts.log());
+      ReadHandler handler =
+          new ReadHandler(query, requests, readThrough, parts.tokens(), parts.log());
       router
           .route(vertxPath(query.path()))
           .method(HttpMethod.GET)
@@ -149,7 +159,8 @@ public final class HttpFront extends VerticleBase {
   private Handler<RoutingContext> writeHandler(WriteDef write) {
     return parts
         .writer()
-        .<Handler<RoutingContext>>map(writer -> new WriteHandler(write, writer, parts.blocking()))
+        .<Handler<RoutingContext>>map(
+            writer -> new WriteHandler(write, writer, parts.blocking(), parts.tokens()))
         .orElse(ctx ->
             Problems.send(
                 ctx,

@@ -85,6 +85,18 @@ final class Problems {
       case REJECTED -> Problem.of(400, code, "Value refused", "The database refuses a value");
       case CONFLICT ->
           Problem.of(409, code, "Conflict", "The change conflicts with what is stored");
+      case TOKEN_INCARNATION ->
+          Problem.of(
+              400,
+              code,
+              "Token of a lost history",
+              "The database has lost or replaced its history since the token's write; drop the token");
+      case TOKEN_AHEAD -> {
+        log.error("code={} path={} {}", code, ctx.normalizedPath(), failure.getMessage());
+        yield Problem.of(
+                503, code, "Write not visible", "The database does not show the token's write yet")
+            .retryAfter(RETRY_SECONDS);
+      }
       case BROKEN -> {
         log.error("code={} path={}", code, ctx.normalizedPath(), failure);
         yield Problem.of(500, code, "Statement failed", "The log of the service says why");

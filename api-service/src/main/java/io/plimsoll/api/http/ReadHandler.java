@@ -5,6 +5,8 @@ import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
+import io.plimsoll.core.freshness.Token;
+import io.plimsoll.core.freshness.TokenCodec;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,7 @@ import java.util.stream.Collectors;
 /** Answers {@code GET} and {@code HEAD} of one query. Runs on event loops and never blocks them. */
 final class ReadHandler implements Handler<RoutingContext> {
   private static final String JSON = "application/json";
+  private static final CharSequence AFTER = HttpHeaders.createOptimized("Plimsoll-After");
   private static final CharSequence CACHE_STATUS = HttpHeaders.createOptimized("Cache-Status");
   private static final CharSequence FRESHNESS = HttpHeaders.createOptimized("Plimsoll-Freshness");
 
@@ -30,9 +34,16 @@ final class ReadHandler implements Handler<RoutingContext> {
   private final Set<String> queryNames;
   private final ReadRequests requests;
   private final ReadThrough readThrough;
+  private final TokenCodec tokens;
   private final RequestLog log;
 
-  ReadHandler(QueryDef query, ReadRequests requests, ReadThrough readThrough, RequestLog log) {
+  ReadHandler(
+      QueryDef query,
+      ReadRequests requests,
+      ReadThrough readThrough,
+      TokenCodec tokens,
+      RequestLog log) {
+    this.tokens = tokens;
     this.query = query;
     this.requests = requests;
     this.readThrough = readThrough;
@@ -47,7 +58,7 @@ final class ReadHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     long started = System.nanoTime();
-    ReadRequest request = requests.of(query, values(ctx));
+    ReadRequest request = requests.of(query, values(ctx), after(ctx));
     EventLoop.whenComplete(
         readThrough.read(request),
         (answer, failure) -> {
@@ -60,6 +71,23 @@ final class ReadHandler implements Handler<RoutingContext> {
             ctx.fail(cause);
           }
         });
+  }
+
+  private Optional<Token> after(RoutingContext ctx) {
+    List<String> given = ctx.request().headers().getAll(AFTER);
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Token> token = given.size() == 1 ? tokens.decode(given.getFirst()) : Optional.empty();
+    if (token.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+              400,
+              "token-invalid",
+              "Not a token",
+              "Plimsoll-After must be one value of a Plimsoll-Token that this service has given"));
+    }
+    return token;
   }
 
   private RequestValues values(RoutingContext ctx) {
@@ -92,16 +120,16 @@ final class ReadHandler implements Handler<RoutingContext> {
         .putHeader(FRESHNESS, FreshnessHeaders.freshness(answer))
         .putHeader(HttpHeaders.AGE, Long.toString(answer.age().toSeconds()))
         .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
-    if (!answer.found()) {
+    if (!answer.content().found()) {
       Problems.send(
           ctx,
           Problem.of(404, "no-such-row", "Not found", "No row matches " + ctx.request().path()));
       return;
     }
-    String etag = '"' + answer.etag() + '"';
+    String etag = '"' + answer.content().etag() + '"';
     response.putHeader(HttpHeaders.ETAG, etag);
     if (Preconditions.noneMatch(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
-      send(ctx, answer.body());
+      send(ctx, answer.content().body());
     } else {
       response.setStatusCode(304).end();
     }

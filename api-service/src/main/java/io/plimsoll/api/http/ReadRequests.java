@@ -5,11 +5,13 @@ import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.TagHash;
+import io.plimsoll.core.freshness.Token;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -30,9 +32,12 @@ final class ReadRequests {
     this.cacheable = cacheable;
   }
 
-  ReadRequest of(QueryDef query, RequestValues values) {
+  ReadRequest of(QueryDef query, RequestValues values, Optional<Token> after) {
     List<String> tags = query.tags(values.canonical()).stream().map(hash::of).toList();
-    Query lookup = new Query(key(query, values, tags), tags, query.maxStaleness());
+    Query plain =
+        new Query(
+            key(query, values, tags), tags, query.maxStaleness(), query.grace(), Optional.empty());
+    Query lookup = after.map(plain::after).orElse(plain);
     return new ReadRequest(
         query, values.inOrder(query.sql().names()), lookup, cacheable.test(query));
   }

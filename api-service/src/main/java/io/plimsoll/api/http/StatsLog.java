@@ -27,7 +27,8 @@ public final class StatsLog implements RequestLog {
   public void answered(QueryDef query, Answer answer, long startedNanos) {
     QueryStatsRecorder.OfQuery stats = of(query);
     switch (answer.outcome()) {
-      case Answer.Outcome.Hit hit -> stats.ended(Outcome.HIT, "redis");
+      case Answer.Outcome.Hit hit -> stats.ended(Outcome.HIT, hit.tier());
+      case Answer.Outcome.Stale stale -> stats.ended(Outcome.HIT, stale.why().label());
       case Answer.Outcome.Fetched fetched -> {
         stats.ended(fetched.bypassed() ? Outcome.BYPASS : Outcome.MISS, fetched.reason().label());
         if (!fetched.collapsed()) {
@@ -39,8 +40,8 @@ public final class StatsLog implements RequestLog {
         }
       }
     }
-    if (answer.timing().redisMicros() > 0) {
-      stats.took(Part.REDIS, answer.timing().redisMicros());
+    if (answer.timing().cacheMicros() > 0) {
+      stats.took(Part.REDIS, answer.timing().cacheMicros());
     }
     stats.took(Part.TOTAL, micros(startedNanos));
   }

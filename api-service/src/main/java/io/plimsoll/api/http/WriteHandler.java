@@ -3,6 +3,7 @@ package io.plimsoll.api.http;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.WriteDef;
+import io.plimsoll.core.freshness.TokenCodec;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -26,12 +27,16 @@ import org.jspecify.annotations.Nullable;
  * Runs one write of the catalog. Parameters that are not in the path are members of a JSON object.
  */
 final class WriteHandler implements Handler<RoutingContext> {
+  private static final CharSequence TOKEN = HttpHeaders.createOptimized("Plimsoll-Token");
+
   private final WriteDef write;
   private final OriginWriter writer;
   private final Executor blocking;
+  private final TokenCodec tokens;
   private final Set<String> bodyNames;
 
-  WriteHandler(WriteDef write, OriginWriter writer, Executor blocking) {
+  WriteHandler(WriteDef write, OriginWriter writer, Executor blocking, TokenCodec tokens) {
+    this.tokens = tokens;
     this.write = write;
     this.writer = writer;
     this.blocking = blocking;
@@ -47,9 +52,9 @@ final class WriteHandler implements Handler<RoutingContext> {
     List<@Nullable Object> values = values(ctx).inOrder(write.sql().names());
     EventLoop.whenComplete(
         CompletableFuture.supplyAsync(() -> writer.write(write, values), blocking),
-        (row, failure) -> {
-          if (row != null) {
-            respond(ctx, row);
+        (written, failure) -> {
+          if (written != null) {
+            respond(ctx, written);
           } else {
             ctx.fail(Objects.requireNonNull(failure));
           }
@@ -143,10 +148,12 @@ final class WriteHandler implements Handler<RoutingContext> {
     }
   }
 
-  private void respond(RoutingContext ctx, Optional<byte[]> row) {
+  private void respond(RoutingContext ctx, OriginWriter.Written written) {
+    Optional<byte[]> row = written.row();
     if (ctx.response().ended() || ctx.response().closed()) {
       return; // the client has gone; the write is done all the same
     }
+    written.token().ifPresent(t -> ctx.response().putHeader(TOKEN, tokens.encode(t)));
     if (row.isPresent()) {
       ctx.response().setStatusCode(write.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       if (write.status() == 204) {

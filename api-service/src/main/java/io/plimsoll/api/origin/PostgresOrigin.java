@@ -1,23 +1,26 @@
 package io.plimsoll.api.origin;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.plimsoll.api.read.Etag;
 import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.OriginException;
 import io.plimsoll.api.read.OriginRead;
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
+import io.plimsoll.core.freshness.Token;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads on the primary. Postgres builds the JSON; one statement returns it with the snapshot it was
@@ -40,16 +43,17 @@ public final class PostgresOrigin implements Origin {
   }
 
   @Override
-  public OriginRead read(QueryDef query, List<@Nullable Object> values) {
+  public OriginRead read(ReadRequest request) {
+    QueryDef query = request.query();
     long started = nanoTime.getAsLong();
     try (Connection connection = pool.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
                 sqlByQuery.computeIfAbsent(query.name(), n -> wrap(query)))) {
-      Values.bind(statement, values);
+      Values.bind(statement, request.values());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return decode(query, row, started);
+        return provenFor(request, decode(query, row, started));
       }
     } catch (SQLException e) {
       throw SqlFailure.of("query " + query.name(), pool, e);
@@ -73,6 +77,28 @@ public final class PostgresOrigin implements Origin {
         .formatted((query.one() ? ONE : MANY).formatted(query.sql().jdbc()), SchemaVersion.SQL);
   }
 
+  /** The primary shows every commit that has returned, unless it is not what it was. */
+  private static OriginRead provenFor(ReadRequest request, OriginRead read) {
+    if (request.lookup().after().isEmpty()) {
+      return read;
+    }
+    Token token = request.lookup().after().get();
+    if (!read.incarnation().equals(token.incarnation())) {
+      throw new OriginException(
+          OriginException.Kind.TOKEN_INCARNATION,
+          "the token is of incarnation %s, the database of %s"
+              .formatted(token.incarnation().value(), read.incarnation().value()),
+          null);
+    }
+    if (!read.stamp().sees(token.mark())) {
+      throw new OriginException(
+          OriginException.Kind.TOKEN_AHEAD,
+          "a read on the primary does not see transaction " + token.mark().xid(),
+          null);
+    }
+    return read;
+  }
+
   private OriginRead decode(QueryDef query, ResultSet row, long started) throws SQLException {
     if (row.getBoolean(6)) {
       throw new OriginException(
@@ -84,13 +110,15 @@ public final class PostgresOrigin implements Origin {
     }
     String json = row.getString(1);
     String token = row.getString(3);
+    byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
     return new OriginRead(
-        json != null,
-        json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8),
+        new Content(json != null, Etag.of(body), body),
         Stamp.Primary.parse(row.getString(2)),
         token == null ? Incarnation.UNKNOWN : new Incarnation(token),
         schema.isChecked(String.valueOf(row.getString(4))),
         Lsn.parse(row.getString(5)),
+        OriginRead.PRIMARY,
+        Duration.ZERO,
         (nanoTime.getAsLong() - started) / 1_000);
   }
 }

@@ -4,15 +4,22 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Wraps a write so that Postgres builds the JSON of its first row. A data-modifying WITH must stand
- * at the top level, so the last statement of one that has WITH already becomes one more part of it.
+ * Wraps a write so that Postgres builds the JSON of its first row, and tells who it was. A
+ * data-modifying WITH must stand at the top level, so the last statement of one that has WITH
+ * already becomes one more part of it.
  */
 final class WriteSql {
   private static final Set<String> STATEMENTS =
       Set.of("select", "insert", "update", "delete", "merge", "values");
   private static final String NAME = "plimsoll_write";
   private static final String RESULT =
-      ")\nselect row_to_json(" + NAME + ")::text from " + NAME + " limit 1";
+      """
+      )
+      select (select row_to_json(w)::text from %s w limit 1),
+        pg_current_xact_id()::text,
+        (select token from plimsoll.incarnation)\
+      """
+          .formatted(NAME);
 
   private WriteSql() {}
 

@@ -1,5 +1,6 @@
 package io.plimsoll.api.read;
 
+import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
@@ -8,31 +9,37 @@ import java.util.Optional;
 /**
  * An answer and the proof of its freshness.
  *
- * @param etag strong validator, without quotes
  * @param asOf the WAL position up to which all changes that matter to it are proven to be in it;
  *     empty when there is no such proof, as for an answer that was not stored
  * @param age upper bound of how long ago it was what Postgres answers
  * @param outcome how it came about
  * @param timing where the time went
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes move from cache to socket without a copy
 public record Answer(
-    boolean found,
-    String etag,
-    byte[] body,
-    Optional<Lsn> asOf,
-    Duration age,
-    Outcome outcome,
-    Timing timing) {
+    Content content, Optional<Lsn> asOf, Duration age, Outcome outcome, Timing timing) {
 
   /** From where, and why not from a nearer place. */
   public sealed interface Outcome {
-    /** From Redis, usable for {@code ttl} more. */
-    record Hit(Duration ttl) implements Outcome {}
+    /**
+     * From a cache.
+     *
+     * @param tier its name
+     * @param ttl how much longer it is usable
+     */
+    record Hit(String tier, Duration ttl) implements Outcome {}
 
     /**
-     * From the primary.
+     * Older than the bound: from a cache, because the catalog allows it for this query.
      *
+     * @param why what it allows
+     * @param reason why the entry was no hit
+     */
+    record Stale(Why why, Reason reason) implements Outcome {}
+
+    /**
+     * From Postgres.
+     *
+     * @param source the primary or which standby
      * @param readAt where the WAL stood when the read ran: commits near it may be in the answer or
      *     not
      * @param bypassed the cache was not to be used, rather than having no entry
@@ -40,6 +47,7 @@ public record Answer(
      * @param refused why the answer was not stored, when it was offered
      */
     record Fetched(
+        String source,
         Lsn readAt,
         Reason reason,
         boolean bypassed,
@@ -49,6 +57,22 @@ public record Answer(
         implements Outcome {}
   }
 
+  /** RFC 5861's two reasons to answer with something old. */
+  public enum Why {
+    WHILE_REVALIDATE("stale-while-revalidate"),
+    IF_ERROR("stale-if-error");
+
+    private final String label;
+
+    Why(String label) {
+      this.label = label;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+
   /** µs; 0 where nothing was asked. */
-  public record Timing(long redisMicros, long sqlMicros) {}
+  public record Timing(long cacheMicros, long sqlMicros) {}
 }

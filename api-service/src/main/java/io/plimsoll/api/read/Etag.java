@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** A strong validator of a body: the first 128 bits of its SHA-256, base64url, without quotes. */
-final class Etag {
+public final class Etag {
   private static final int BYTES = 16;
 
   private Etag() {}
 
-  static String of(byte[] body) {
+  public static String of(byte[] body) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
       return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));

@@ -1,16 +1,13 @@
 package io.plimsoll.api.read;
 
-import io.plimsoll.core.catalog.QueryDef;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /** Where answers come from when the cache has none. Blocks; called on virtual threads. */
+@FunctionalInterface
 public interface Origin {
   /**
-   * Runs a query.
+   * Runs the request's query.
    *
-   * @param values one for each parameter of the SQL template, in its order
-   * @throws OriginException when there is no answer
+   * @return a read that is not older than the request's bound, and shows the write of its token
+   * @throws OriginException when there is no such answer
    */
-  OriginRead read(QueryDef query, List<@Nullable Object> values);
+  OriginRead read(ReadRequest request);
 }

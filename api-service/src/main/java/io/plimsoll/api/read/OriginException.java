@@ -18,12 +18,21 @@ public final class OriginException extends RuntimeException {
     /** A conflict with what is there: a duplicate key, a missing referenced row. */
     CONFLICT("origin-conflict"),
     /** The SQL itself fails: the catalog and the schema do not fit. */
-    BROKEN("origin-broken");
+    BROKEN("origin-broken"),
+    /** The request's token is of a history that this database does not have. */
+    TOKEN_INCARNATION("token-incarnation"),
+    /** What should be the primary does not show the write of the request's token. */
+    TOKEN_AHEAD("token-ahead");
 
     private final String code;
 
     Kind(String code) {
       this.code = code;
+    }
+
+    /** Whether it is about the database being there and in time, not about the request. */
+    public boolean away() {
+      return this == UNAVAILABLE || this == TIMEOUT;
     }
 
     public String code() {

@@ -1,24 +1,30 @@
 package io.plimsoll.api.read;
 
+import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
+import java.time.Duration;
 
 /**
- * What the origin answered, with what the read saw, all of one statement.
+ * What an origin answered, with what the read saw, all of one snapshot.
  *
- * @param found false when a query for one row found none
- * @param body JSON, UTF-8; empty when not found
+ * @param incarnation of the origin
  * @param schemaChecked whether the catalog was checked against the schema that the read ran under
  * @param position where the WAL stood when the read ran
+ * @param source {@code primary}, or the name of a standby
+ * @param age when the read began, how long the origin itself was behind at most; zero on the
+ *     primary
  * @param sqlMicros time spent in the pool and the database
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes move from the origin to the socket without a copy
 public record OriginRead(
-    boolean found,
-    byte[] body,
+    Content content,
     Stamp stamp,
     Incarnation incarnation,
     boolean schemaChecked,
     Lsn position,
-    long sqlMicros) {}
+    String source,
+    Duration age,
+    long sqlMicros) {
+  public static final String PRIMARY = "primary";
+}

@@ -1,158 +1,197 @@
 package io.plimsoll.api.read;
 
-import io.plimsoll.core.cache.Admission;
-import io.plimsoll.core.cache.Cache;
-import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
-import io.plimsoll.core.cache.Lookup.Reason;
-import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.cache.Stale;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Answers from the cache where that is proven fresh, otherwise from the origin, whose answer it
- * then offers to the cache. Thread-safe; never blocks the caller. Stages fail with {@link
- * OriginException} only: a cache that is away is no failure.
+ * Answers from the nearest cache where that is proven fresh, otherwise from the origin, whose
+ * answer it then offers to the caches. Thread-safe; never blocks the caller. Stages fail with
+ * {@link OriginException} only: a cache that is away is no failure.
  */
 public final class ReadThrough {
-  private final Cache cache;
-  private final Shared shared;
+  private static final Logger log = LoggerFactory.getLogger(ReadThrough.class);
 
-  /** A read and what became of storing it. */
-  private record Loaded(
-      OriginRead read,
-      String etag,
-      long startedNanos,
-      Optional<Lsn> provenTo,
-      Optional<Reason> refused) {}
+  private final Tiers tiers;
+  private final Shared shared;
 
   /** What all read-throughs of a process have in common: above all, the loads under way. */
   public static final class Shared {
-    private final Origin origin;
-    private final String shapes;
-    private final int maxEntryBytes;
+    private final Loader loader;
+    private final EarlyRefresh earlyRefresh;
+    private final ReadSettings settings;
     private final LongSupplier nanoTime;
-    private final SingleFlight<Loaded> flights;
+    private final SingleFlight<Flown> flights = new SingleFlight<>();
 
     /**
      * Takes its parts; closes none of them.
      *
-     * @param shapes {@code TagHash.version} of the catalog
-     * @param maxEntryBytes larger bodies are served, not stored
      * @param blocking runs reads of the origin
+     * @param delay a stage that completes that much later
      * @param nanoTime monotonic
+     * @param random uniform in [0, 1)
      */
     public Shared(
-        Origin origin, String shapes, int maxEntryBytes, Executor blocking, LongSupplier nanoTime) {
-      this.origin = origin;
-      this.shapes = shapes;
-      this.maxEntryBytes = maxEntryBytes;
+        Origin origin,
+        ReadSettings settings,
+        Executor blocking,
+        Function<Duration, CompletionStage<Void>> delay,
+        LongSupplier nanoTime,
+        DoubleSupplier random) {
+      this.loader = new Loader(origin, settings, blocking, delay, nanoTime, random);
+      this.earlyRefresh = new EarlyRefresh(settings.earlyRefresh(), random);
+      this.settings = settings;
       this.nanoTime = nanoTime;
-      this.flights = new SingleFlight<>(blocking, nanoTime);
     }
   }
 
+  /** Real time, for {@code delay}: completes on {@code executor}. */
+  public static Function<Duration, CompletionStage<Void>> delayOn(Executor executor) {
+    return time ->
+        CompletableFuture.runAsync(
+            () -> {},
+            CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, executor));
+  }
+
   /**
-   * Reads through one connection to the cache.
+   * Reads through one event loop's connections to the caches.
    *
-   * @param cache stays the caller's
+   * @param tiers nearest first; they stay the caller's
    */
-  public ReadThrough(Cache cache, Shared shared) {
-    this.cache = cache;
+  public ReadThrough(List<NamedTier> tiers, Shared shared) {
+    this.tiers = new Tiers(tiers, shared.settings.shapes());
     this.shared = shared;
   }
 
   public CompletionStage<Answer> read(ReadRequest request) {
+    Probe probe = new Probe();
     if (!request.cacheable()) {
-      return fetch(request, Reason.UNCACHEABLE, Optional.empty(), 0);
+      return fetch(request, probe, 0);
     }
     long started = shared.nanoTime.getAsLong();
-    return cache
-        .lookup(request.lookup())
-        .thenCompose(lookup -> {
-          long redisMicros = (shared.nanoTime.getAsLong() - started) / 1_000;
-          return switch (lookup) {
-            case Lookup.Hit hit -> CompletableFuture.completedStage(answer(hit, redisMicros));
-            case Lookup.Miss miss ->
-                fetch(request, miss.reason(), Optional.of(miss.admission()), redisMicros);
-            case Lookup.Bypass bypass ->
-                fetch(request, bypass.reason(), Optional.empty(), redisMicros);
-          };
+    return tiers
+        .find(request.lookup(), probe)
+        .thenCompose(found -> {
+          long cacheMicros = (shared.nanoTime.getAsLong() - started) / 1_000;
+          if (found.isPresent()) {
+            Lookup.Hit hit = found.get().hit();
+            if (shared.earlyRefresh.due(hit)) {
+              renew(request);
+            }
+            return CompletableFuture.completedStage(
+                hit(found.get().tier(), hit, hit.age(), cacheMicros));
+          }
+          Optional<Stale> old = allowed(probe, request, request.query().staleWhileRevalidate());
+          if (old.isPresent()) {
+            renew(request);
+            return CompletableFuture.completedStage(
+                stale(old.get(), Answer.Why.WHILE_REVALIDATE, probe, cacheMicros));
+          }
+          return fetchOrStale(request, probe, cacheMicros);
         });
   }
 
-  private CompletionStage<Answer> fetch(
-      ReadRequest request, Reason reason, Optional<Admission> admission, long redisMicros) {
-    return shared
-        .flights
-        .load(request.lookup().key(), request.lookup().bound(), () -> load(request, admission))
-        .thenApply(landed -> answer(landed, reason, admission.isEmpty(), redisMicros));
+  private CompletionStage<Answer> fetchOrStale(ReadRequest request, Probe probe, long cacheMicros) {
+    CompletionStage<Answer> fetched = fetch(request, probe, cacheMicros);
+    Optional<Stale> old = allowed(probe, request, request.query().staleIfError());
+    return old.isEmpty()
+        ? fetched
+        : fetched.exceptionallyCompose(failure ->
+            isAway(failure)
+                ? CompletableFuture.completedStage(
+                    stale(old.get(), Answer.Why.IF_ERROR, probe, cacheMicros))
+                : CompletableFuture.failedStage(failure));
   }
 
-  private Loaded load(ReadRequest request, Optional<Admission> admission) {
-    long started = shared.nanoTime.getAsLong();
-    OriginRead read = shared.origin.read(request.query(), request.values());
-    String etag = Etag.of(read.body());
-    if (admission.isEmpty()) {
-      return new Loaded(read, etag, started, Optional.empty(), Optional.empty());
-    }
-    if (!read.schemaChecked()) {
-      return new Loaded(read, etag, started, Optional.empty(), Optional.of(Reason.SCHEMA));
-    }
-    if (read.body().length > shared.maxEntryBytes) {
-      return new Loaded(read, etag, started, Optional.empty(), Optional.of(Reason.TOO_LARGE));
-    }
-    Fill fill =
-        new Fill(
-            request.lookup(),
-            admission.get(),
-            read.stamp(),
-            read.incarnation(),
-            shared.shapes,
-            read.found(),
-            etag,
-            read.body(),
-            request.query().ttl());
-    return switch (cache.fill(fill).toCompletableFuture().join()) {
-      case Fill.Outcome.Stored stored ->
-          new Loaded(read, etag, started, Optional.of(admission.get().applied()), Optional.empty());
-      case Fill.Outcome.Refused refused ->
-          new Loaded(read, etag, started, Optional.empty(), Optional.of(refused.reason()));
+  private static Optional<Stale> allowed(Probe probe, ReadRequest request, Duration extra) {
+    return extra.isZero()
+        ? Optional.empty()
+        : probe.stale().filter(s -> s.age().compareTo(request.lookup().bound().plus(extra)) <= 0);
+  }
+
+  private static boolean isAway(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof OriginException origin && origin.kind().away();
+  }
+
+  private CompletionStage<Answer> fetch(ReadRequest request, Probe probe, long cacheMicros) {
+    long arrived = shared.nanoTime.getAsLong();
+    return shared
+        .flights
+        .load(
+            request.lookup().key(),
+            flown -> flown.suits(request, arrived, shared.nanoTime.getAsLong()),
+            () -> shared.loader.load(request, tiers, probe))
+        .thenApply(landed -> answer(landed, probe, cacheMicros));
+  }
+
+  /** In the background, with admissions of its own: those of a hit are for what is there. */
+  private void renew(ReadRequest request) {
+    shared.flights.loadUnlessRunning(
+        request.lookup().key(),
+        () ->
+            tiers
+                .admissions(request.lookup())
+                .thenCompose(probe -> shared.loader.fetch(request, tiers, probe))
+                .whenComplete((flown, failure) -> {
+                  if (failure != null) {
+                    log.warn(
+                        "code=renewal-failed query={} reason=\"{}\"",
+                        request.query().name(),
+                        failure.getMessage());
+                  }
+                }));
+  }
+
+  private Answer answer(SingleFlight.Landed<Flown> landed, Probe probe, long cacheMicros) {
+    Duration age =
+        landed.value().age().plusNanos(shared.nanoTime.getAsLong() - landed.value().startedNanos());
+    return switch (landed.value()) {
+      case Flown.Found found -> hit(found.tier(), found.hit(), age, cacheMicros);
+      case Flown.Loaded loaded ->
+          new Answer(
+              loaded.read().content(),
+              loaded.provenTo(),
+              age,
+              new Answer.Outcome.Fetched(
+                  loaded.read().source(),
+                  loaded.read().position(),
+                  probe.reason(),
+                  probe.bypassed(),
+                  landed.shared(),
+                  loaded.provenTo().isPresent(),
+                  loaded.refused()),
+              new Answer.Timing(cacheMicros, landed.shared() ? 0 : loaded.read().sqlMicros()));
     };
   }
 
-  private Answer answer(
-      SingleFlight.Landed<Loaded> landed, Reason reason, boolean bypassed, long redisMicros) {
-    Loaded loaded = landed.value();
-    OriginRead read = loaded.read();
+  private static Answer hit(String tier, Lookup.Hit hit, Duration age, long cacheMicros) {
     return new Answer(
-        read.found(),
-        loaded.etag(),
-        read.body(),
-        loaded.provenTo(),
-        Duration.ofNanos(shared.nanoTime.getAsLong() - loaded.startedNanos()),
-        new Answer.Outcome.Fetched(
-            read.position(),
-            reason,
-            bypassed,
-            landed.shared(),
-            loaded.provenTo().isPresent(),
-            loaded.refused()),
-        new Answer.Timing(redisMicros, landed.shared() ? 0 : read.sqlMicros()));
+        hit.entry().content(),
+        Optional.of(hit.at().applied()),
+        age,
+        new Answer.Outcome.Hit(tier, hit.ttl()),
+        new Answer.Timing(cacheMicros, 0));
   }
 
-  private static Answer answer(Lookup.Hit hit, long redisMicros) {
+  private static Answer stale(Stale stale, Answer.Why why, Probe probe, long cacheMicros) {
     return new Answer(
-        hit.entry().found(),
-        hit.entry().etag(),
-        hit.entry().body(),
-        Optional.of(hit.watermark().commitEnd()),
-        hit.age(),
-        new Answer.Outcome.Hit(hit.ttl()),
-        new Answer.Timing(redisMicros, 0));
+        stale.entry().content(),
+        Optional.empty(),
+        stale.age(),
+        new Answer.Outcome.Stale(why, probe.reason()),
+        new Answer.Timing(cacheMicros, 0));
   }
 }

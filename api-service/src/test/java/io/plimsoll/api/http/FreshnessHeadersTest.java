@@ -3,6 +3,7 @@ package io.plimsoll.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.api.read.Answer;
+import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
@@ -14,7 +15,11 @@ final class FreshnessHeadersTest {
 
   private static Answer answer(Optional<Lsn> proven, Answer.Outcome outcome) {
     return new Answer(
-        true, "e", new byte[0], proven, Duration.ofMillis(12), outcome, new Answer.Timing(0, 0));
+        new Content(true, "e", new byte[0]),
+        proven,
+        Duration.ofMillis(12),
+        outcome,
+        new Answer.Timing(0, 0));
   }
 
   private static Answer fetched(
@@ -25,12 +30,12 @@ final class FreshnessHeadersTest {
       Optional<Reason> refused) {
     return answer(
         stored ? Optional.of(LSN) : Optional.empty(),
-        new Answer.Outcome.Fetched(LSN, reason, bypassed, collapsed, stored, refused));
+        new Answer.Outcome.Fetched("primary", LSN, reason, bypassed, collapsed, stored, refused));
   }
 
   @Test
   void hit_tellsTtlAndTier() {
-    Answer hit = answer(Optional.of(LSN), new Answer.Outcome.Hit(Duration.ofSeconds(90)));
+    Answer hit = answer(Optional.of(LSN), new Answer.Outcome.Hit("redis", Duration.ofSeconds(90)));
     assertThat(FreshnessHeaders.cacheStatus(hit)).isEqualTo("plimsoll; hit; ttl=90; detail=redis");
     assertThat(FreshnessHeaders.freshness(hit))
         .isEqualTo("as-of=\"0/16B3748\"; age-ms=12; source=redis");
@@ -54,6 +59,17 @@ final class FreshnessHeadersTest {
     assertThat(FreshnessHeaders.freshness(stale))
         .isEqualTo(
             "age-ms=12; source=primary; read-at=\"0/16B3748\"; reason=invalidated; refused=mark");
+  }
+
+  @Test
+  void stale_saysThatItIs_andWhoAllowsIt() {
+    Answer old =
+        answer(
+            Optional.empty(),
+            new Answer.Outcome.Stale(Answer.Why.IF_ERROR, Reason.STALE_WATERMARK));
+    assertThat(FreshnessHeaders.cacheStatus(old)).isEqualTo("plimsoll; hit; detail=stale-if-error");
+    assertThat(FreshnessHeaders.freshness(old))
+        .isEqualTo("age-ms=12; stale=stale-if-error; reason=stale-watermark");
   }
 
   @Test

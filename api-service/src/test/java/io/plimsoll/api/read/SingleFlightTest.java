@@ -4,30 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plimsoll.core.cache.CacheKey;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 final class SingleFlightTest {
   private static final CacheKey KEY = new CacheKey("k");
-  private static final Duration BOUND = Duration.ofSeconds(2);
 
-  private final Deque<Runnable> pending = new ArrayDeque<>();
-  private final AtomicLong nanos = new AtomicLong();
-  private final AtomicInteger loads = new AtomicInteger();
-  private final SingleFlight<Integer> flights = new SingleFlight<>(pending::add, nanos::get);
+  private final Deque<CompletableFuture<Integer>> loading = new ArrayDeque<>();
+  private final SingleFlight<Integer> flights = new SingleFlight<>();
+  private int loads;
+
+  private CompletableFuture<SingleFlight.Landed<Integer>> load(Predicate<Integer> suits) {
+    return flights
+        .load(
+            KEY,
+            suits,
+            () -> {
+              loading.add(new CompletableFuture<>());
+              return loading.getLast();
+            })
+        .toCompletableFuture();
+  }
 
   private CompletableFuture<SingleFlight.Landed<Integer>> load() {
-    return flights.load(KEY, BOUND, loads::incrementAndGet).toCompletableFuture();
+    return load(value -> true);
   }
 
   private void land() {
-    pending.remove().run();
+    loading.remove().complete(++loads);
   }
 
   @Test
@@ -37,7 +45,7 @@ final class SingleFlightTest {
     land();
     assertThat(first.join()).isEqualTo(new SingleFlight.Landed<>(1, false));
     assertThat(second.join()).isEqualTo(new SingleFlight.Landed<>(1, true));
-    assertThat(pending).isEmpty();
+    assertThat(loading).isEmpty();
   }
 
   @Test
@@ -50,45 +58,41 @@ final class SingleFlightTest {
   }
 
   @Test
-  void waiter_ofALoadOlderThanItsBound_startsANewOne() {
+  void waiters_whomTheResultDoesNotSuit_shareANewOne() {
     var _ = load();
-    nanos.set(BOUND.toNanos() - 1);
-    var waiter = load();
-    nanos.set(BOUND.toNanos() + 1);
+    var first = load(value -> value > 1);
+    var second = load(value -> value > 1);
     land();
-    assertThat(waiter).isNotDone();
-    land();
-    assertThat(waiter.join()).isEqualTo(new SingleFlight.Landed<>(2, false));
-  }
-
-  @Test
-  void loadBegunAfterTheWaiterCame_isFreshEnough_howeverLongItTook() {
-    var _ = load();
-    nanos.set(1);
-    var first = load();
-    var second = load();
-    nanos.set(BOUND.toNanos() + 1);
-    land(); // too old for both: one begins anew, the other joins it
-    nanos.set(3 * BOUND.toNanos());
+    assertThat(first).isNotDone();
     land();
     assertThat(first.join().value()).isEqualTo(2);
     assertThat(second.join().value()).isEqualTo(2);
-    assertThat(pending).isEmpty();
+    assertThat(loading).isEmpty();
+  }
+
+  @Test
+  void loadInTheBackground_isJoined_andNotStartedTwice() {
+    flights.loadUnlessRunning(
+        KEY,
+        () -> {
+          loading.add(new CompletableFuture<>());
+          return loading.getLast();
+        });
+    flights.loadUnlessRunning(
+        KEY,
+        () -> {
+          throw new AssertionError("one is under way");
+        });
+    var waiter = load();
+    land();
+    assertThat(waiter.join()).isEqualTo(new SingleFlight.Landed<>(1, true));
   }
 
   @Test
   void failure_reachesAllWaiters_andTheNextLoadIsNew() {
-    var first =
-        flights
-            .load(
-                KEY,
-                BOUND,
-                () -> {
-                  throw new IllegalStateException("away");
-                })
-            .toCompletableFuture();
+    var first = load();
     var second = load();
-    land();
+    loading.remove().completeExceptionally(new IllegalStateException("away"));
     assertThatThrownBy(first::join)
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("away");

@@ -1,10 +1,10 @@
 package io.plimsoll.cdc.capture;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.plimsoll.cdc.Backoff;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.record.Invalidation;
 import io.plimsoll.core.record.InvalidationCodec;
+import io.plimsoll.core.stream.Backoff;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.plimsoll.cdc.invalidate;
 
-import io.plimsoll.cdc.Backoff;
-import io.plimsoll.core.cache.Cache;
+import io.plimsoll.core.cache.TimeSource;
+import io.plimsoll.core.stream.Backoff;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -18,23 +18,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the cache's time into Postgres again and again: what was visible before that time is in
- * the WAL before the heartbeat. Waits while the cache or Postgres are away. Thread-safe; does not
- * close the cache.
+ * the WAL before the heartbeat. Waits while the cache or Postgres are away. Thread-safe.
  */
 public final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final HeartbeatSettings settings;
-  private final Cache cache;
+  private final TimeSource clock;
   private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private volatile Optional<String> problem = Optional.of("starting");
 
-  public Heartbeat(HeartbeatSettings settings, Cache cache) {
+  public Heartbeat(HeartbeatSettings settings, TimeSource clock) {
     this.settings = settings;
-    this.cache = cache;
+    this.clock = clock;
     this.thread = Thread.ofPlatform().name("heartbeat").daemon(true).unstarted(this::supervise);
   }
 
@@ -78,7 +77,7 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   private long time() throws ExecutionException, TimeoutException, InterruptedException {
-    return cache.timeMicros().toCompletableFuture().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    return clock.timeMicros().toCompletableFuture().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Connection connect() throws SQLException {

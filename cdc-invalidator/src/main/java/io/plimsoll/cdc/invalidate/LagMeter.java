@@ -7,7 +7,7 @@ import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.record.InvalidationStats;
 import io.plimsoll.core.record.InvalidationStats.Stage;
-import io.plimsoll.core.record.UndecodableException;
+import io.plimsoll.core.stream.StreamListener;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -15,12 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the invalidator has done since the statistics were last taken. Thread-safe. */
-final class LagMeter {
-  private static final Logger LOG = LoggerFactory.getLogger(Invalidator.class);
+final class LagMeter implements StreamListener {
   private static final long LONGEST_MICROS = 3_600_000_000L;
   private static final int DIGITS = 2;
 
@@ -40,11 +37,13 @@ final class LagMeter {
     }
   }
 
-  synchronized void applied(List<PendingBatch.Arrival> arrivals, long now, Watermark current) {
+  @Override
+  public synchronized void applied(
+      Batch batch, List<Arrival> arrivals, long now, Watermark current) {
     records += arrivals.size();
     applied.increment(arrivals.size());
     watermark = current;
-    for (PendingBatch.Arrival arrival : arrivals) {
+    for (Arrival arrival : arrivals) {
       long committed = arrival.times().committed();
       long captured = arrival.times().captured();
       record(Stage.COMMIT_TO_CAPTURED, captured - committed);
@@ -60,31 +59,12 @@ final class LagMeter {
     lag.getOrDefault(stage, new Histogram(1)).recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
   }
 
-  synchronized void epoch(String code, Control control) {
+  @Override
+  public synchronized void epoch(String code, Control control) {
     epochs++;
     gaps.merge(code, 1L, Long::sum);
     watermark = Watermark.NONE;
     registry.counter("plimsoll.invalidate.epochs", "code", code).increment();
-    LOG.warn(
-        "event=epoch code={} epoch={} topic-id={} offset={} incarnation={}",
-        code,
-        control.epoch(),
-        control.position().topicId(),
-        control.position().offset(),
-        control.incarnation().value());
-  }
-
-  void mismatch(Batch batch, Control actual) {
-    LOG.error(
-        "code=position expected-epoch={} expected-offset={} actual-epoch={} actual-offset={}",
-        batch.epoch(),
-        batch.expected().offset(),
-        actual.epoch(),
-        actual.position().offset());
-  }
-
-  void undecodable(long offset, UndecodableException e) {
-    LOG.error("code=undecodable offset={} reason=\"{}\"", offset, e.getMessage());
   }
 
   Watermark watermark() {

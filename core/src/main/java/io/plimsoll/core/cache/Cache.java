@@ -6,15 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One partition of the cache: entries and the invalidation state that guards them. Thread-safe.
- * {@link #lookup} and {@link #fill} never complete exceptionally for a fault of the cache: it is a
- * {@link Lookup.Reason#UNAVAILABLE} outcome. The others complete with {@link CacheException}.
+ * One partition of the cache: entries and the invalidation state that guards them. Thread-safe. The
+ * stages of {@link Tier} never complete exceptionally for a fault of the cache: it is a {@link
+ * Lookup.Reason#UNAVAILABLE} outcome. The others complete with {@link CacheException}.
  */
-public interface Cache extends AutoCloseable {
-  CompletionStage<Lookup> lookup(Query query);
-
-  CompletionStage<Fill.Outcome> fill(Fill fill);
-
+public interface Cache extends Tier, AutoCloseable {
+  /** Applies a run of the change stream, whole or not at all. */
   CompletionStage<Batch.Outcome> apply(Batch batch);
 
   /**
@@ -28,9 +25,6 @@ public interface Cache extends AutoCloseable {
 
   /** The control state, empty when there is none. */
   CompletionStage<Optional<Control>> control();
-
-  /** The cache's own clock, µs since 1970: what heartbeats are stamped with. */
-  CompletionStage<Long> timeMicros();
 
   @Override
   void close();

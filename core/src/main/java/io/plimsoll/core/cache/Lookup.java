@@ -1,6 +1,7 @@
 package io.plimsoll.core.cache;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a lookup found. Only a {@link Hit} may be served. */
 public sealed interface Lookup {
@@ -8,20 +9,34 @@ public sealed interface Lookup {
   /**
    * An entry that is exactly what the origin would have answered at some moment within the bound.
    *
-   * @param watermark up to where that is proven
-   * @param age upper bound of how long ago that was
+   * @param at what the cache had applied: how far that is proven
+   * @param age upper bound of how long ago that moment was
    * @param ttl how much longer the entry may be used
    */
-  record Hit(Entry entry, Watermark watermark, Duration age, Duration ttl) implements Lookup {}
+  record Hit(Entry entry, Admission at, Duration age, Duration ttl) implements Lookup {}
 
   /**
-   * No usable entry; what the origin answers may be offered to {@link Cache#fill} with this
+   * No usable entry; what the origin answers may be offered to {@link Tier#fill} with this
    * admission.
+   *
+   * @param stale within the query's grace
    */
-  record Miss(Reason reason, Admission admission) implements Lookup {}
+  record Miss(Reason reason, Admission admission, Optional<Stale> stale) implements Lookup {
+    public Miss(Reason reason, Admission admission) {
+      this(reason, admission, Optional.empty());
+    }
+  }
 
-  /** The cache must not be used for this request, nor filled from it. */
-  record Bypass(Reason reason) implements Lookup {}
+  /**
+   * The cache must not be used for this request, nor filled from it.
+   *
+   * @param stale within the query's grace
+   */
+  record Bypass(Reason reason, Optional<Stale> stale) implements Lookup {
+    public Bypass(Reason reason) {
+      this(reason, Optional.empty());
+    }
+  }
 
   /** Why a lookup was no hit, or a fill was refused: label of a metric and part of a header. */
   enum Reason {
@@ -37,6 +52,8 @@ public sealed interface Lookup {
     NO_CONTROL("no-control"),
     /** The cache did not answer in time. */
     UNAVAILABLE("cache-unavailable"),
+    /** The entry may be from before the write whose token the request shows. */
+    TOKEN("token"),
     /** The read does not see a change that has been applied already. */
     MARK("mark"),
     /** The read may be from before a gap in the change stream. */

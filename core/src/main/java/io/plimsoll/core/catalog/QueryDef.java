@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param one one object, or not found when there is no row; otherwise an array
  * @param ttl how long an answer may stay in the cache
  * @param maxStaleness how old an answer from the cache may be
+ * @param staleWhileRevalidate how much older than {@code maxStaleness} an answer may be that is
+ *     given while a new one is fetched; zero is never
+ * @param staleIfError likewise, when the origin is away
  * @param keyed the keyed tags, several for one table possible
  * @param version 12 hex digits that change with everything that shapes the answer: for cache keys
  */
@@ -32,6 +35,8 @@ public record QueryDef(
     boolean one,
     Duration ttl,
     Duration maxStaleness,
+    Duration staleWhileRevalidate,
+    Duration staleIfError,
     List<KeyedTag> keyed,
     String version) {
   private static final int VERSION_BYTES = 6;
@@ -39,6 +44,11 @@ public record QueryDef(
   public QueryDef {
     params = List.copyOf(params);
     keyed = List.copyOf(keyed);
+  }
+
+  /** How much older than {@code maxStaleness} any answer may ever be. */
+  public Duration grace() {
+    return staleWhileRevalidate.compareTo(staleIfError) > 0 ? staleWhileRevalidate : staleIfError;
   }
 
   public SortedSet<String> tables() {

@@ -8,7 +8,16 @@ import java.util.Optional;
 /** Reads one of {@code queries}. */
 final class QueryReader {
   static final List<String> KEYS =
-      List.of("get", "params", "sql", "one", "ttl", "max-staleness", "tags");
+      List.of(
+          "get",
+          "params",
+          "sql",
+          "one",
+          "ttl",
+          "max-staleness",
+          "stale-while-revalidate",
+          "stale-if-error",
+          "tags");
 
   private static final Duration DEFAULT_TTL = Duration.ofHours(1);
   private static final Duration DEFAULT_STALENESS = Duration.ofSeconds(2);
@@ -26,6 +35,8 @@ final class QueryReader {
     Duration staleness =
         duration(
             map, "max-staleness", DEFAULT_STALENESS, Duration.ofMillis(1), Duration.ofHours(1));
+    Duration whileRevalidate = grace(map, "stale-while-revalidate");
+    Duration ifError = grace(map, "stale-if-error");
     List<KeyedTag> keyed =
         map.get("tags")
             .flatMap(tags -> tags.map("a mapping of tables"))
@@ -45,6 +56,8 @@ final class QueryReader {
             one,
             ttl,
             staleness,
+            whileRevalidate,
+            ifError,
             keyed,
             QueryDef.version(sql, one, params)));
   }
@@ -57,6 +70,10 @@ final class QueryReader {
     } else if (shape.tables().isEmpty()) {
       sql.problem("reads no table by name, so no change could invalidate its answers");
     }
+  }
+
+  private static Duration grace(YamlMap map, String key) {
+    return duration(map, key, Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
   }
 
   private static boolean flag(YamlValue value) {

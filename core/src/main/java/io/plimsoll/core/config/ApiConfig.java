@@ -63,7 +63,31 @@ public record ApiConfig(
       @Default("plimsoll") @Doc("first part of every key in Redis; the same for api and cdc")
           String namespace,
       @Default("1048576") @Doc("most bytes of an answer that is stored; larger ones are served")
-          int maxEntry) {}
+          int maxEntry,
+      @Default("67108864")
+          @Doc("most bytes of answers kept in the process, nearest to the reader; 0 for none")
+          long memory,
+      @Default("2s") @Doc("how long one instance may load a key before another may") Duration lease,
+      @Default("250ms")
+          @Doc("how long a request waits for another instance's load before it loads itself")
+          Duration leaseWait,
+      @Default("10")
+          @Doc("percent of a TTL that chance may take away: stored together, expired apart")
+          int ttlJitter,
+      @Default("100")
+          @Doc(
+              "how eagerly an answer is renewed before its TTL ends; 0 for never, 100 as in the paper")
+          int earlyRefresh) {
+    public Cache {
+      CommonConfig.require(memory >= 0, "memory: must be at least 0, was " + memory);
+      CommonConfig.requirePositive(lease, "lease");
+      CommonConfig.require(!leaseWait.isNegative(), "lease-wait: must not be negative");
+      CommonConfig.require(
+          ttlJitter >= 0 && ttlJitter < 100, "ttl-jitter: must be from 0 to 99, was " + ttlJitter);
+      CommonConfig.require(
+          earlyRefresh >= 0, "early-refresh: must be at least 0, was " + earlyRefresh);
+    }
+  }
 
   /** {@code instance.*}. */
   public record Instance(

@@ -2,11 +2,25 @@ package io.plimsoll.core.freshness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a read saw. {@link #sees} is the one decision on which the freshness promise rests. */
 public sealed interface Stamp {
   /** Whether everything the marked commit did was visible to this read. */
   boolean sees(Mark mark);
+
+  /** Whether it was, and everything that any transaction before the marked one did. */
+  boolean clears(Mark mark);
+
+  /** What {@link #parse} reads. */
+  String text();
+
+  /** Parses {@link #text()} of any stamp. */
+  static Stamp parse(String text) {
+    return text.startsWith(UpTo.PREFIX)
+        ? new UpTo(Lsn.ofHex(text.substring(UpTo.PREFIX.length())))
+        : Primary.parse(text);
+  }
 
   /**
    * A read on the primary: {@code pg_current_snapshot()} taken in the same statement as the data.
@@ -41,17 +55,46 @@ public sealed interface Stamp {
       Xid xid = mark.xid();
       return xid.compareTo(xmin) < 0 || (xid.compareTo(xmax) < 0 && !running.contains(xid));
     }
+
+    /** Two commits may become visible in another order than they were logged: only xmin tells. */
+    @Override
+    public boolean clears(Mark mark) {
+      return mark.xid().compareTo(xmin) < 0;
+    }
+
+    @Override
+    public String text() {
+      return xmin
+          + ":"
+          + xmax
+          + ":"
+          + running.stream().map(Xid::toString).collect(Collectors.joining(","));
+    }
   }
 
   /**
-   * A read on a standby: {@code pg_last_wal_replay_lsn()} fetched in autocommit before the read
-   * began. A standby's snapshot has an empty list of running transactions and would show them as
-   * committed.
+   * A read of everything that the log holds up to a position, and maybe of more: on a standby
+   * {@code pg_last_wal_replay_lsn()}, fetched in autocommit before the read began (a standby's
+   * snapshot has an empty list of running transactions and would show them as committed); from
+   * another cache the position up to which that one has applied the change stream, read together
+   * with the entry.
    */
-  record Standby(Lsn replayed) implements Stamp {
+  record UpTo(Lsn lsn) implements Stamp {
+    private static final String PREFIX = "@";
+
     @Override
     public boolean sees(Mark mark) {
-      return mark.commitEnd().compareTo(replayed) <= 0;
+      return mark.commitEnd().compareTo(lsn) <= 0;
+    }
+
+    @Override
+    public boolean clears(Mark mark) {
+      return sees(mark);
+    }
+
+    @Override
+    public String text() {
+      return PREFIX + lsn.hex();
     }
   }
 }

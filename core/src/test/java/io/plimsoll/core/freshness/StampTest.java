@@ -46,7 +46,7 @@ final class StampTest {
 
   @Test
   void standby_commitAtOrBelowReplay_sees() {
-    Stamp stamp = new Stamp.Standby(Lsn.parse("0/20"));
+    Stamp stamp = new Stamp.UpTo(Lsn.parse("0/20"));
     assertThat(stamp.sees(new Mark(new Xid(1), Lsn.parse("0/20")))).isTrue();
     assertThat(stamp.sees(new Mark(new Xid(1), Lsn.parse("0/21")))).isFalse();
   }

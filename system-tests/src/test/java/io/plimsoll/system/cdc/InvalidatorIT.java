@@ -11,11 +11,14 @@ import io.plimsoll.cdc.invalidate.HeartbeatSettings;
 import io.plimsoll.cdc.invalidate.Invalidator;
 import io.plimsoll.cdc.invalidate.InvalidatorSettings;
 import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Floor;
 import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.Proof;
 import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.RedisCache;
 import io.plimsoll.core.cache.redis.RedisConnection;
 import io.plimsoll.core.freshness.Incarnation;
@@ -77,7 +80,10 @@ class InvalidatorIT {
     servers.execute("truncate items, full_items, plain");
     prefix = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
     String redis = "redis://:" + Servers.REDIS_PASSWORD + "@127.0.0.1:" + servers.redis.port();
-    cache = new RedisCache(new RedisConnection(redis, Duration.ofSeconds(1)), prefix);
+    cache =
+        new RedisCache(
+            new RedisConnection(redis, Duration.ofSeconds(1), new ServerClock(System::nanoTime)),
+            prefix);
     capture = capture(SHAPES);
     heartbeat = new Heartbeat(beats(), cache);
     heartbeat.start();
@@ -228,7 +234,7 @@ class InvalidatorIT {
   }
 
   private boolean fill(Query query) throws SQLException {
-    if (!(lookup(query) instanceof Lookup.Miss(var reason, var admission))) {
+    if (!(lookup(query) instanceof Lookup.Miss(var reason, var admission, var stale))) {
       return true;
     }
     try (Connection connection = servers.postgres.connect("postgres");
@@ -241,13 +247,13 @@ class InvalidatorIT {
           new Fill(
               query,
               admission,
-              Stamp.Primary.parse(row.getString(1)),
-              new Incarnation(row.getString(2)),
-              HASH.version(SHAPES),
-              true,
-              "etag",
-              new byte[] {'1'},
-              Duration.ofHours(1));
+              new Proof(
+                  Stamp.Primary.parse(row.getString(1)),
+                  new Incarnation(row.getString(2)),
+                  HASH.version(SHAPES)),
+              new Content(true, "etag", new byte[] {'1'}),
+              Duration.ofHours(1),
+              Duration.ofMillis(1));
       return cache.fill(fill).toCompletableFuture().join() instanceof Fill.Outcome.Stored;
     }
   }

@@ -3,12 +3,12 @@ package io.plimsoll.core.cache.redis;
 import static io.plimsoll.core.cache.redis.Keys.bytes;
 
 import io.plimsoll.core.cache.Batch;
+import io.plimsoll.core.cache.Stripes;
 import io.plimsoll.core.freshness.Mark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** {@code apply.lua}'s keys and arguments. */
 final class ApplyCall {
@@ -43,28 +43,15 @@ final class ApplyCall {
                 .orElse("")));
     result.add(bytes(batch.floor().map(f -> f.xid().hex() + "|" + f.commitEnd().hex()).orElse("")));
     result.add(bytes(batch.applied().hex()));
-    marksByStripe(batch)
+    Stripes.marks(batch.changes())
         .forEach((stripe, marks) -> {
           result.add(bytes(Integer.toString(stripe)));
-          result.add(bytes(marks.toString()));
+          result.add(bytes(marks.stream().map(ApplyCall::text).collect(Collectors.joining())));
         });
     return result;
   }
 
-  private static Map<Integer, StringBuilder> marksByStripe(Batch batch) {
-    Map<Integer, StringBuilder> marks = new TreeMap<>();
-    for (Batch.Change change : batch.changes()) {
-      change.tags().stream()
-          .map(Keys::stripe)
-          .distinct()
-          .forEach(stripe ->
-              marks.computeIfAbsent(stripe, s -> new StringBuilder()).append(text(change)));
-    }
-    return marks;
-  }
-
-  private static String text(Batch.Change change) {
-    Mark mark = change.mark();
+  private static String text(Mark mark) {
     return mark.xid().hex() + mark.commitEnd().hex();
   }
 }

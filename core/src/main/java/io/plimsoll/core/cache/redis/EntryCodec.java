@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache.redis;
 
+import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Entry;
 import io.plimsoll.core.cache.Fill;
 import java.nio.charset.StandardCharsets;
@@ -8,29 +9,45 @@ import java.util.List;
 
 /**
  * An entry as {@code fill.lua} writes it: one line of fields, each closed by a bar, then the body.
- * {@code epoch|stored µs, hex|ttl ms|found|etag|generation,generation,…|\n}
+ * {@code epoch|stored µs, hex|ttl ms|found|etag|load µs|proven µs|stamp|generation,generation,…|\n}
  *
+ * @param stamp text of the stamp of the entry's read
  * @param generations of the entry's tags, in the order of the query's tags
  */
-record EntryCodec(String epoch, List<String> generations, Entry entry) {
+record EntryCodec(String epoch, String stamp, List<String> generations, Entry entry) {
+  private static final int FIELDS = 9;
 
   static EntryCodec decode(byte[] value) {
     int end = indexOfNewline(value);
     String[] f = new String(value, 0, end, StandardCharsets.ISO_8859_1).split("\\|", -1);
-    if (f.length != 7) {
-      throw new IllegalArgumentException("entry must begin with 6 fields, had " + (f.length - 1));
+    if (f.length != FIELDS + 1) {
+      throw new IllegalArgumentException(
+          "entry must begin with " + FIELDS + " fields, had " + (f.length - 1));
     }
     byte[] body = Arrays.copyOfRange(value, end + 1, value.length);
     return new EntryCodec(
         f[0],
-        List.of(f[5].split(",", -1)),
+        f[7],
+        List.of(f[8].split(",", -1)),
         new Entry(
-            f[3].equals("1"), f[4], Long.parseUnsignedLong(f[1], 16), Long.parseLong(f[2]), body));
+            new Content(f[3].equals("1"), f[4], body),
+            Long.parseUnsignedLong(f[1], 16),
+            Long.parseLong(f[2]),
+            Long.parseLong(f[5]),
+            Long.parseLong(f[6])));
   }
 
   /** The fields that the sender knows; the script adds the others. */
   static String sentFields(Fill fill) {
-    return fill.ttl().toMillis() + "|" + (fill.found() ? "1" : "0") + "|" + fill.etag() + "|";
+    return String.join(
+        "|",
+        Long.toString(fill.ttl().toMillis()),
+        fill.content().found() ? "1" : "0",
+        fill.content().etag(),
+        Long.toString(fill.load().toNanos() / 1_000),
+        Long.toString(fill.admission().startedMicros()),
+        fill.proof().stamp().text(),
+        "");
   }
 
   private static int indexOfNewline(byte[] value) {

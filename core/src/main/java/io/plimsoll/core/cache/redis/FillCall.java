@@ -4,6 +4,7 @@ import static io.plimsoll.core.cache.redis.Keys.bytes;
 
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup.Reason;
+import io.plimsoll.core.cache.Stripes;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Xid;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ final class FillCall {
     result.add(keys.control());
     result.add(keys.stripes());
     result.add(keys.entry(fill.query().key()));
+    result.add(keys.lease(fill.query().key()));
     fill.query().tags().forEach(tag -> result.add(keys.tag(tag)));
     return result;
   }
@@ -28,8 +30,8 @@ final class FillCall {
     List<byte[]> result = new ArrayList<>();
     result.add(bytes(fill.admission().epoch()));
     result.add(bytes(agreedIncarnation(fill)));
-    result.add(bytes(fill.shapes()));
-    switch (fill.stamp()) {
+    result.add(bytes(fill.proof().shapes()));
+    switch (fill.proof().stamp()) {
       case Stamp.Primary primary -> {
         result.add(bytes("primary"));
         result.add(bytes(primary.xmin().hex()));
@@ -37,18 +39,18 @@ final class FillCall {
         result.add(
             bytes(primary.running().stream().map(Xid::hex).collect(Collectors.joining(","))));
       }
-      case Stamp.Standby standby -> {
-        result.add(bytes("standby"));
-        result.add(bytes(standby.replayed().hex()));
+      case Stamp.UpTo upTo -> {
+        result.add(bytes("up-to"));
+        result.add(bytes(upTo.lsn().hex()));
         result.add(bytes(""));
         result.add(bytes(""));
       }
     }
     result.add(bytes(Long.toString(fill.ttl().toMillis())));
     result.add(bytes(EntryCodec.sentFields(fill)));
-    result.add(fill.body());
+    result.add(fill.content().body());
     result.add(bytes(generation));
-    fill.query().tags().forEach(tag -> result.add(bytes(Integer.toString(Keys.stripe(tag)))));
+    fill.query().tags().forEach(tag -> result.add(bytes(Integer.toString(Stripes.of(tag)))));
     return result;
   }
 
@@ -67,8 +69,8 @@ final class FillCall {
 
   /** The read's own incarnation, or one that never matches when it changed since the lookup. */
   private static String agreedIncarnation(Fill fill) {
-    return fill.incarnation().equals(fill.admission().incarnation())
-        ? fill.incarnation().value()
+    return fill.proof().incarnation().equals(fill.admission().incarnation())
+        ? fill.proof().incarnation().value()
         : "";
   }
 }

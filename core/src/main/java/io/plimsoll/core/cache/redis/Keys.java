@@ -8,9 +8,6 @@ import java.nio.charset.StandardCharsets;
  * and every script and MGET touches one slot only.
  */
 final class Keys {
-  /** How many sets of recent marks a partition has. Readers and writers must agree on it. */
-  static final int STRIPES = 512;
-
   private final String prefix;
 
   Keys(String namespace) {
@@ -29,17 +26,13 @@ final class Keys {
     return bytes(prefix + "e:" + key.value());
   }
 
-  byte[] tag(String tag) {
-    return bytes(prefix + "t:" + tag);
+  /** Held by the one who loads the entry. */
+  byte[] lease(CacheKey key) {
+    return bytes(prefix + "l:" + key.value());
   }
 
-  /** The stripe of a tag: FNV-1a, 32 bits, of its name. */
-  static int stripe(String tag) {
-    int hash = 0x811c9dc5;
-    for (byte b : bytes(tag)) {
-      hash = (hash ^ (b & 0xff)) * 0x01000193;
-    }
-    return Integer.remainderUnsigned(hash, STRIPES);
+  byte[] tag(String tag) {
+    return bytes(prefix + "t:" + tag);
   }
 
   static byte[] bytes(String text) {

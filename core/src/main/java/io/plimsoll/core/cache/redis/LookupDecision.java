@@ -5,6 +5,11 @@ import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.Rules;
+import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.cache.Stale;
+import io.plimsoll.core.cache.WatermarkGuard;
+import io.plimsoll.core.freshness.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Decides on the values of one atomic MGET: control, entry and the generation of each tag. */
 final class LookupDecision {
   @SuppressWarnings("ArrayRecordComponent") // never shown, never compared as a record
-  private record Decoded(byte[] state, Control control) {}
+  private record Decoded(byte[] state, Control control, Admission admission) {}
 
-  private final RedisClock clock;
+  private final ServerClock clock;
   private final WatermarkGuard guard;
   private volatile @Nullable Decoded last;
 
-  LookupDecision(RedisClock clock) {
+  LookupDecision(ServerClock clock) {
     this.clock = clock;
     this.guard = new WatermarkGuard(clock);
   }
@@ -31,38 +36,65 @@ final class LookupDecision {
     if (state == null) {
       return new Lookup.Bypass(Reason.NO_CONTROL);
     }
-    Control control = decode(state);
-    Optional<Duration> age = guard.age(control.watermark());
+    Decoded now = decode(state);
+    Optional<Duration> age = guard.age(now.control().watermark());
     if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
-      return new Lookup.Bypass(Reason.STALE_WATERMARK);
+      return new Lookup.Bypass(
+          Reason.STALE_WATERMARK, age.flatMap(a -> late(query, values, now, a)));
     }
-    Admission admission =
-        new Admission(control.epoch(), control.incarnation(), control.watermark().commitEnd());
     byte[] value = values.get(1);
     if (value == null) {
-      return new Lookup.Miss(Reason.MISS, admission);
+      return new Lookup.Miss(Reason.MISS, now.admission());
     }
     EntryCodec stored = EntryCodec.decode(value);
-    if (!stored.epoch().equals(control.epoch())) {
-      return new Lookup.Miss(Reason.EPOCH, admission);
+    if (!stored.epoch().equals(now.control().epoch())) {
+      return new Lookup.Miss(Reason.EPOCH, now.admission());
     }
     if (!current(stored.generations(), values)) {
-      return new Lookup.Miss(Reason.INVALIDATED, admission);
+      return new Lookup.Miss(Reason.INVALIDATED, now.admission(), replaced(query, stored));
     }
-    return clock
-        .ttl(stored.entry())
-        .<Lookup>map(ttl -> new Lookup.Hit(stored.entry(), control.watermark(), age.get(), ttl))
-        .orElseGet(() -> new Lookup.Miss(Reason.MISS, admission));
+    Optional<Duration> ttl = clock.ttl(stored.entry());
+    if (ttl.isEmpty()) {
+      return new Lookup.Miss(Reason.MISS, now.admission());
+    }
+    if (query.after().isPresent()
+        && !Rules.shows(query.after().get(), now.admission(), () -> Stamp.parse(stored.stamp()))) {
+      return new Lookup.Miss(Reason.TOKEN, now.admission());
+    }
+    return new Lookup.Hit(stored.entry(), now.admission(), age.get(), ttl.get());
+  }
+
+  /** Nothing is known to have changed it, but nothing has been heard for longer than the bound. */
+  private static Optional<Stale> late(
+      Query query, List<byte @Nullable []> values, Decoded now, Duration age) {
+    byte[] value = values.get(1);
+    if (value == null || query.grace().isZero()) {
+      return Optional.empty();
+    }
+    EntryCodec stored = EntryCodec.decode(value);
+    return stored.epoch().equals(now.control().epoch()) && current(stored.generations(), values)
+        ? Stale.within(query, stored.entry(), age)
+        : Optional.empty();
+  }
+
+  /** Changed since; when it was not yet, is known only of the moment before it was read. */
+  private Optional<Stale> replaced(Query query, EntryCodec stored) {
+    return query.grace().isZero()
+        ? Optional.empty()
+        : clock
+            .ageOf(stored.entry().provenMicros())
+            .flatMap(age -> Stale.within(query, stored.entry(), age));
   }
 
   /** The state changes with each batch and heartbeat, and is read with every request in between. */
-  private Control decode(byte[] state) {
+  private Decoded decode(byte[] state) {
     Decoded known = last;
     if (known == null || !Arrays.equals(known.state(), state)) {
-      known = new Decoded(state, ControlCodec.decode(state));
+      Control control = ControlCodec.decode(state);
+      known = new Decoded(state, control, Admission.of(control));
       last = known;
     }
-    return known.control();
+    return known;
   }
 
   private static boolean current(List<String> generations, List<byte @Nullable []> values) {

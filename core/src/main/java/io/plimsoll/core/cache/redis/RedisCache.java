@@ -4,20 +4,24 @@ import static io.plimsoll.core.cache.redis.Keys.bytes;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.SetArgs;
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.CacheException;
+import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Floor;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.TimeSource;
 import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +37,10 @@ import org.slf4j.LoggerFactory;
  * A partition in Redis. Thread-safe; does not block; completes on the connection's threads. A
  * lookup is one MGET, which Redis runs atomically; fill, apply and open are one script each.
  */
-public final class RedisCache implements Cache {
+public final class RedisCache implements Cache, TimeSource {
   private static final Logger log = LoggerFactory.getLogger(RedisCache.class);
+
+  private static final byte[] HELD = bytes("1");
 
   private final RedisConnection connection;
   private final Keys keys;
@@ -76,6 +82,28 @@ public final class RedisCache implements Cache {
         .exceptionally(failure -> {
           unavailable("fill", failure);
           return new Fill.Outcome.Refused(Lookup.Reason.UNAVAILABLE);
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
+    return connection
+        .call(redis -> redis.set(keys.lease(key), HELD, SetArgs.Builder.nx().px(time.toMillis())))
+        .thenApply("OK"::equals)
+        .exceptionally(failure -> {
+          unavailable("lease", failure);
+          return true; // A courtesy that cannot be asked for is granted.
+        });
+  }
+
+  @Override
+  public void release(CacheKey key) {
+    connection
+        .call(redis -> redis.unlink(keys.lease(key)))
+        .whenComplete((removed, failure) -> {
+          if (failure != null) {
+            unavailable("release", failure); // It ends by itself.
+          }
         });
   }
 

@@ -14,6 +14,7 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.plimsoll.core.cache.ServerClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class RedisConnection implements AutoCloseable {
   private final ClientResources resources;
   private final RedisClient client;
   private final RedisURI uri;
-  private final RedisClock clock = new RedisClock(System::nanoTime);
+  private final ServerClock clock;
   private final AtomicReference<CompletableFuture<StatefulRedisConnection<byte[], byte[]>>>
       connection = new AtomicReference<>();
   private final Deadlines deadlines;
@@ -58,9 +59,10 @@ public final class RedisConnection implements AutoCloseable {
    *
    * @param uri {@code redis://[:password@]host:port[/database]}; {@code rediss} for TLS
    * @param timeout after which a command counts as failed
+   * @param clock sampled from this server once a second
    */
-  public RedisConnection(String uri, Duration timeout) {
-    this(uri, timeout, ClientResources.builder().ioThreadPoolSize(2));
+  public RedisConnection(String uri, Duration timeout, ServerClock clock) {
+    this(uri, timeout, clock, ClientResources.builder().ioThreadPoolSize(2));
   }
 
   /**
@@ -68,11 +70,17 @@ public final class RedisConnection implements AutoCloseable {
    *
    * @param loop stays the caller's
    */
-  public RedisConnection(String uri, Duration timeout, EventLoopGroup loop) {
-    this(uri, timeout, ClientResources.builder().eventLoopGroupProvider(new SharedEventLoop(loop)));
+  public RedisConnection(String uri, Duration timeout, ServerClock clock, EventLoopGroup loop) {
+    this(
+        uri,
+        timeout,
+        clock,
+        ClientResources.builder().eventLoopGroupProvider(new SharedEventLoop(loop)));
   }
 
-  private RedisConnection(String uri, Duration timeout, ClientResources.Builder builder) {
+  private RedisConnection(
+      String uri, Duration timeout, ServerClock clock, ClientResources.Builder builder) {
+    this.clock = clock;
     this.uri = RedisURI.create(uri);
     this.uri.setTimeout(timeout);
     this.deadlines = new Deadlines(timeout, System::nanoTime);
@@ -133,7 +141,7 @@ public final class RedisConnection implements AutoCloseable {
     resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 
-  RedisClock clock() {
+  ServerClock clock() {
     return clock;
   }
 

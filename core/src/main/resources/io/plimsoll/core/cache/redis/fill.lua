@@ -1,11 +1,13 @@
 -- Stores an answer of the origin, if what its read saw is not older than what has been applied.
--- KEYS: control, stripes, entry, tag...
--- ARGV: epoch, incarnation, shapes, "primary" or "standby",
---       xmin or replayed LSN, xmax or "", running xids joined by commas or "",
+-- KEYS: control, stripes, entry, lease, tag...
+-- ARGV: epoch, incarnation, shapes, "primary" or "up-to",
+--       xmin or LSN, xmax or "", running xids joined by commas or "",
 --       ttl in ms, entry fields, body, a fresh generation, then a stripe number for each tag
--- Returns "stored" or the label of the reason why not. Says the same as Stamp.sees in Java.
+-- Returns "stored" or the label of the reason why not. Says the same as Rules.refusal and Stamp.sees in Java.
 local MARK = 32
 local HEAD = 64
+
+redis.call('UNLINK', KEYS[4])
 
 local state = redis.call('GET', KEYS[1])
 local epoch = redis.call('HGET', KEYS[2], 'epoch')
@@ -46,7 +48,7 @@ end
 
 local ttl = tonumber(ARGV[8])
 local generations = {}
-for i = 4, #KEYS do
+for i = 5, #KEYS do
   local generation = redis.call('GET', KEYS[i])
   if not generation then
     generation = ARGV[11]

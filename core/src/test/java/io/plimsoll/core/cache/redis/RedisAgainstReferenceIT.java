@@ -6,12 +6,15 @@ import io.plimsoll.core.cache.Admission;
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Position;
+import io.plimsoll.core.cache.Proof;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.ReferenceCache;
+import io.plimsoll.core.cache.TimeSource;
 import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
@@ -102,10 +105,10 @@ final class RedisAgainstReferenceIT {
   /** Drives the two caches through the same steps and compares what they say. */
   private static final class Pair {
     private final Cache real;
-    private final Cache reference = new ReferenceCache(Keys::stripe);
+    private final Cache reference = new ReferenceCache();
     private final Random random;
     private final Map<String, Integer> seen;
-    private Admission realAdmission = new Admission("none", new Incarnation("i1"), Lsn.NONE);
+    private Admission realAdmission = new Admission("none", new Incarnation("i1"), Lsn.NONE, 0);
     private Admission referenceAdmission = realAdmission;
     private Position position = new Position("topic", 0);
     private long nextXid = 1000;
@@ -145,15 +148,22 @@ final class RedisAgainstReferenceIT {
       compareControl("open");
     }
 
-    /** A heartbeat that sets a watermark and a floor. */
+    /** Two heartbeats: a watermark that a reader has not seen to move has no age. */
     void settle() {
+      heartbeat();
+      lookup("settle");
+      heartbeat();
+    }
+
+    private void heartbeat() {
       Mark heartbeat = new Mark(new Xid(nextXid - 8), new Lsn(nextXid));
       apply(
           "settle",
           position,
           List.of(),
           Optional.of(
-              new Watermark(get(real.timeMicros()), heartbeat.commitEnd(), heartbeat.xid())),
+              new Watermark(
+                  get(((TimeSource) real).timeMicros()), heartbeat.commitEnd(), heartbeat.xid())),
           Optional.of(heartbeat));
     }
 
@@ -205,33 +215,15 @@ final class RedisAgainstReferenceIT {
       byte[] body = ("body " + nextXid).getBytes(StandardCharsets.UTF_8);
       Incarnation read = new Incarnation(random.nextInt(10) == 0 ? "i2" : "i1");
       lookup(where);
-      Fill.Outcome actual =
-          get(
-              real.fill(
-                  new Fill(
-                      query,
-                      realAdmission,
-                      stamp,
-                      read,
-                      SHAPES,
-                      true,
-                      "e",
-                      body,
-                      Duration.ofHours(1))));
-      Fill.Outcome wanted =
-          get(
-              reference.fill(
-                  new Fill(
-                      query,
-                      referenceAdmission,
-                      stamp,
-                      read,
-                      SHAPES,
-                      true,
-                      "e",
-                      body,
-                      Duration.ofHours(1))));
+      Proof proof = new Proof(stamp, read, SHAPES);
+      Content content = new Content(true, "e", body);
+      Fill.Outcome actual = get(real.fill(fill(query, realAdmission, proof, content)));
+      Fill.Outcome wanted = get(reference.fill(fill(query, referenceAdmission, proof, content)));
       compare(where + " " + stamp, name(actual), name(wanted));
+    }
+
+    private static Fill fill(Query query, Admission admission, Proof proof, Content content) {
+      return new Fill(query, admission, proof, content, Duration.ofHours(1), Duration.ofMillis(3));
     }
 
     private void lookup(String where) {
@@ -240,7 +232,7 @@ final class RedisAgainstReferenceIT {
       Lookup wanted = get(reference.lookup(query));
       compare(where, name(actual), name(wanted));
       if (actual instanceof Lookup.Hit a && wanted instanceof Lookup.Hit w) {
-        assertThat(a.entry().body()).as(where).isEqualTo(w.entry().body());
+        assertThat(a.entry().content().body()).as(where).isEqualTo(w.entry().content().body());
       }
       if (actual instanceof Lookup.Miss a
           && wanted instanceof Lookup.Miss w

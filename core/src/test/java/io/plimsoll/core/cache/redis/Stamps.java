@@ -14,7 +14,7 @@ final class Stamps {
   /** A read near the transaction {@code nextXid}, with up to {@code reach} ids still running. */
   static Stamp random(Random random, long nextXid, int reach) {
     if (random.nextInt(4) == 0) {
-      return new Stamp.Standby(new Lsn(nextXid - random.nextInt(4)));
+      return new Stamp.UpTo(new Lsn(nextXid - random.nextInt(4)));
     }
     long xmin = nextXid + 1 - random.nextInt(reach);
     long xmax = Math.max(xmin, nextXid + 1 - random.nextInt(3));

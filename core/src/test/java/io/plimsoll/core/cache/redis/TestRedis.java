@@ -2,6 +2,7 @@ package io.plimsoll.core.cache.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import io.plimsoll.core.cache.ServerClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,7 +46,8 @@ final class TestRedis {
 
   RedisConnection connect() {
     RedisConnection connection =
-        new RedisConnection("redis://127.0.0.1:" + port, Duration.ofSeconds(2));
+        new RedisConnection(
+            "redis://127.0.0.1:" + port, Duration.ofSeconds(2), new ServerClock(System::nanoTime));
     await("the connection and the first sample of the clock")
         .atMost(Duration.ofSeconds(10))
         .until(() -> connection.clock().ageOf(1).isPresent());

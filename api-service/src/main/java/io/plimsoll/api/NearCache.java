@@ -1,0 +1,60 @@
+package io.plimsoll.api;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plimsoll.api.read.NamedTier;
+import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.cache.memory.MemoryCache;
+import io.plimsoll.core.config.ApiConfig;
+import io.plimsoll.core.config.CommonConfig;
+import io.plimsoll.core.stream.Follower;
+import io.plimsoll.core.stream.StreamListener;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The cache in the process, and the thread that applies the invalidations topic to it. */
+final class NearCache implements AutoCloseable {
+  static final String NAME = "l1";
+
+  private final MemoryCache cache;
+  private final Follower follower;
+
+  private NearCache(MemoryCache cache, Follower follower) {
+    this.cache = cache;
+    this.follower = follower;
+  }
+
+  /** Empty when it is configured to have no bytes. */
+  static Optional<NearCache> start(
+      ApiConfig.Cache config, CommonConfig.Kafka kafka, ServerClock clock, MeterRegistry registry) {
+    if (config.memory() == 0) {
+      return Optional.empty();
+    }
+    MemoryCache cache = new MemoryCache(config.memory(), clock, () -> UUID.randomUUID().toString());
+    Gauge.builder("plimsoll.l1.bytes", cache, MemoryCache::bytes).register(registry);
+    StreamListener epochs =
+        new StreamListener() {
+          @Override
+          public void epoch(String code, Control opened) {
+            registry.counter("plimsoll.l1.epochs", "code", code).increment();
+          }
+        };
+    String topic = kafka.topicPrefix() + ".invalidations";
+    Follower follower =
+        new Follower(NAME, kafka.bootstrap(), topic, cache, epochs, Clock.systemUTC());
+    follower.start();
+    return Optional.of(new NearCache(cache, follower));
+  }
+
+  NamedTier tier() {
+    return new NamedTier(NAME, cache);
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    cache.close();
+  }
+}

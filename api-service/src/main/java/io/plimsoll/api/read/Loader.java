@@ -1,0 +1,134 @@
+package io.plimsoll.api.read;
+
+import io.plimsoll.core.cache.Lookup.Reason;
+import io.plimsoll.core.cache.Tier;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Loads a key from the origin, or waits a little for the instance that does. Thread-safe; never
+ * blocks the caller.
+ */
+final class Loader {
+  private static final Duration FIRST_LOOK = Duration.ofMillis(4);
+
+  private final Origin origin;
+  private final ReadSettings settings;
+  private final Executor blocking;
+  private final Function<Duration, CompletionStage<Void>> delay;
+  private final LongSupplier nanoTime;
+  private final DoubleSupplier random;
+
+  /**
+   * Takes its parts.
+   *
+   * @param blocking runs reads of the origin
+   * @param delay a stage that completes that much later
+   * @param nanoTime monotonic
+   * @param random uniform in [0, 1)
+   */
+  Loader(
+      Origin origin,
+      ReadSettings settings,
+      Executor blocking,
+      Function<Duration, CompletionStage<Void>> delay,
+      LongSupplier nanoTime,
+      DoubleSupplier random) {
+    this.origin = origin;
+    this.settings = settings;
+    this.blocking = blocking;
+    this.delay = delay;
+    this.nanoTime = nanoTime;
+    this.random = random;
+  }
+
+  /** As one among all instances, where they share a tier that can be filled. */
+  CompletionStage<Flown> load(ReadRequest request, Tiers tiers, Probe probe) {
+    // Whoever shows a token wants more than what others may be loading.
+    if (request.lookup().after().isPresent()) {
+      return fetch(request, tiers, probe);
+    }
+    long patience = nanoTime.getAsLong() + settings.leaseWait().toNanos();
+    return lead(request, tiers, probe, FIRST_LOOK, patience);
+  }
+
+  private CompletionStage<Flown> lead(
+      ReadRequest request, Tiers tiers, Probe probe, Duration pause, long patience) {
+    Optional<Tier> shared = tiers.shared(probe);
+    if (shared.isEmpty() || nanoTime.getAsLong() - patience >= 0) {
+      return fetch(request, tiers, probe);
+    }
+    return shared
+        .get()
+        .lease(request.lookup().key(), settings.lease())
+        .thenCompose(mine ->
+            mine
+                ? fetch(request, tiers, probe)
+                : delay
+                    .apply(pause)
+                    .thenCompose(_ -> look(request, tiers, pause.multipliedBy(2), patience)));
+  }
+
+  /** What the other one has loaded, or one more try for the lease. */
+  private CompletionStage<Flown> look(
+      ReadRequest request, Tiers tiers, Duration pause, long patience) {
+    Probe again = new Probe();
+    return tiers
+        .find(request.lookup(), again)
+        .thenCompose(found ->
+            found.isPresent()
+                ? CompletableFuture.completedStage(
+                    new Flown.Found(found.get().tier(), found.get().hit(), nanoTime.getAsLong()))
+                : lead(request, tiers, again, pause, patience));
+  }
+
+  /** Without asking anybody. */
+  CompletionStage<Flown> fetch(ReadRequest request, Tiers tiers, Probe probe) {
+    return CompletableFuture.supplyAsync(() -> read(request), blocking)
+        .whenComplete((loaded, failure) -> {
+          if (failure != null) {
+            tiers.shared(probe).ifPresent(tier -> tier.release(request.lookup().key()));
+          }
+        })
+        .thenCompose(loaded -> offer(request, tiers, probe, loaded));
+  }
+
+  private Flown.Loaded read(ReadRequest request) {
+    long started = nanoTime.getAsLong();
+    return new Flown.Loaded(origin.read(request), started, Optional.empty(), Optional.empty());
+  }
+
+  private CompletionStage<Flown> offer(
+      ReadRequest request, Tiers tiers, Probe probe, Flown.Loaded loaded) {
+    OriginRead read = loaded.read();
+    Optional<Reason> unfit =
+        probe.bypassed()
+            ? Optional.empty()
+            : !read.schemaChecked()
+                ? Optional.of(Reason.SCHEMA)
+                : read.content().body().length > settings.maxEntryBytes()
+                    ? Optional.of(Reason.TOO_LARGE)
+                    : Optional.empty();
+    if (unfit.isPresent() || probe.bypassed()) {
+      tiers.shared(probe).ifPresent(tier -> tier.release(request.lookup().key()));
+      return CompletableFuture.completedStage(
+          new Flown.Loaded(read, loaded.startedNanos(), Optional.empty(), unfit));
+    }
+    Duration took = Duration.ofNanos(nanoTime.getAsLong() - loaded.startedNanos());
+    return tiers
+        .offer(request.lookup(), probe, read, ttl(request), took)
+        .thenApply(offered ->
+            new Flown.Loaded(read, loaded.startedNanos(), offered.provenTo(), offered.refused()));
+  }
+
+  private Duration ttl(ReadRequest request) {
+    double part = 1 - settings.ttlJitter() * random.getAsDouble();
+    return Duration.ofMillis((long) Math.ceil(request.query().ttl().toMillis() * part));
+  }
+}

@@ -1,0 +1,10 @@
+package io.plimsoll.api.read;
+
+import io.plimsoll.core.cache.Tier;
+
+/**
+ * A tier of the cache, nearest first.
+ *
+ * @param name in headers and metrics: {@code l1}, {@code redis}
+ */
+public record NamedTier(String name, Tier tier) {}

@@ -1,0 +1,70 @@
+package io.plimsoll.api.read;
+
+import io.plimsoll.core.cache.Admission;
+import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.Lookup.Reason;
+import io.plimsoll.core.cache.Stale;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tiers said to one request, nearest first. One thread at a time.
+ *
+ * <p>The farthest tier's reason is the request's: it is the one that knows most.
+ */
+final class Probe {
+  private final List<@Nullable Admission> admissions = new ArrayList<>();
+  private Optional<Stale> stale = Optional.empty();
+  private Reason reason = Reason.UNCACHEABLE;
+
+  void miss(Lookup.Miss miss) {
+    add(miss.reason(), miss.admission(), miss.stale());
+  }
+
+  void bypass(Lookup.Bypass bypass) {
+    add(bypass.reason(), null, bypass.stale());
+  }
+
+  /** For a renewal: the entry is there, and another one may take its place. */
+  void hit(Lookup.Hit hit) {
+    add(Reason.MISS, hit.at(), Optional.empty());
+  }
+
+  private void add(Reason why, @Nullable Admission admission, Optional<Stale> old) {
+    admissions.add(admission);
+    reason = why;
+    if (old.isPresent()) {
+      stale =
+          stale
+              .filter(s -> Comparator.comparing(Stale::age).compare(s, old.get()) <= 0)
+              .or(() -> old);
+    }
+  }
+
+  /** How many tiers have been asked. */
+  int tiers() {
+    return admissions.size();
+  }
+
+  /** Empty when the tier must not be filled. */
+  Optional<Admission> admission(int tier) {
+    return Optional.ofNullable(admissions.get(tier));
+  }
+
+  /** Whether no tier was to be used, rather than none having the entry. */
+  boolean bypassed() {
+    return admissions.stream().allMatch(a -> a == null);
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  /** The least old one. */
+  Optional<Stale> stale() {
+    return stale;
+  }
+}

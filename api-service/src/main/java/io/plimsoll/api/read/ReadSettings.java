@@ -1,0 +1,29 @@
+package io.plimsoll.api.read;
+
+import java.time.Duration;
+
+/**
+ * How reads go.
+ *
+ * @param shapes {@code TagHash.version} of the catalog
+ * @param maxEntryBytes larger bodies are served, not stored
+ * @param lease how long one instance may take to load a key before another may
+ * @param leaseWait how long a request waits for another instance's load before it loads itself
+ * @param ttlJitter part of a TTL that chance may take away, 0 to 1: what was stored together does
+ *     not expire together
+ * @param earlyRefresh how eagerly an entry is renewed before it expires: β of {@link EarlyRefresh};
+ *     0 is never
+ */
+public record ReadSettings(
+    String shapes,
+    int maxEntryBytes,
+    Duration lease,
+    Duration leaseWait,
+    double ttlJitter,
+    double earlyRefresh) {
+  /** With the defaults of {@code docs/configuration.md}. */
+  public static ReadSettings of(String shapes, int maxEntryBytes) {
+    return new ReadSettings(
+        shapes, maxEntryBytes, Duration.ofSeconds(2), Duration.ofMillis(250), 0.1, 1.0);
+  }
+}

@@ -1,0 +1,142 @@
+package io.plimsoll.api.read;
+
+import io.plimsoll.core.cache.Admission;
+import io.plimsoll.core.cache.Content;
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.Lookup.Reason;
+import io.plimsoll.core.cache.Proof;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.Tier;
+import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Stamp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The tiers of the cache, nearest first, as one. Immutable; closes none of them. */
+final class Tiers {
+  private final List<NamedTier> tiers;
+  private final String shapes;
+
+  /** A hit and where. */
+  record Found(String tier, Lookup.Hit hit) {}
+
+  /**
+   * What became of an offer to all tiers.
+   *
+   * @param provenTo as far as the farthest that has stored it had applied the change stream
+   * @param refused the farthest one's reason
+   */
+  record Offered(Optional<Lsn> provenTo, Optional<Reason> refused) {
+    static final Offered TO_NOBODY = new Offered(Optional.empty(), Optional.empty());
+
+    Offered then(Admission admission, Fill.Outcome farther) {
+      return switch (farther) {
+        case Fill.Outcome.Stored stored ->
+            new Offered(Optional.of(admission.applied()), Optional.empty());
+        case Fill.Outcome.Refused refusal -> new Offered(provenTo, Optional.of(refusal.reason()));
+      };
+    }
+  }
+
+  Tiers(List<NamedTier> tiers, String shapes) {
+    this.tiers = List.copyOf(tiers);
+    this.shapes = shapes;
+  }
+
+  /** Asks one after the other; those that have nothing say so to the probe. */
+  CompletionStage<Optional<Found>> find(Query query, Probe probe) {
+    return find(query, probe, 0);
+  }
+
+  private CompletionStage<Optional<Found>> find(Query query, Probe probe, int i) {
+    if (i == tiers.size()) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
+    NamedTier tier = tiers.get(i);
+    return tier.tier()
+        .lookup(query)
+        .thenCompose(lookup -> {
+          switch (lookup) {
+            case Lookup.Hit hit -> {
+              bringNearer(query, hit, probe);
+              return CompletableFuture.completedStage(Optional.of(new Found(tier.name(), hit)));
+            }
+            case Lookup.Miss miss -> probe.miss(miss);
+            case Lookup.Bypass bypass -> probe.bypass(bypass);
+          }
+          return find(query, probe, i + 1);
+        });
+  }
+
+  /** Asks all, for the sake of their admissions. */
+  CompletionStage<Probe> admissions(Query query) {
+    CompletionStage<Probe> probe = CompletableFuture.completedStage(new Probe());
+    for (NamedTier tier : tiers) {
+      probe =
+          probe.thenCompose(p ->
+              tier.tier()
+                  .lookup(query)
+                  .thenApply(lookup -> {
+                    switch (lookup) {
+                      case Lookup.Hit hit -> p.hit(hit);
+                      case Lookup.Miss miss -> p.miss(miss);
+                      case Lookup.Bypass bypass -> p.bypass(bypass);
+                    }
+                    return p;
+                  }));
+    }
+    return probe;
+  }
+
+  /**
+   * An entry that has survived in a tier is right up to that tier's position, however old its own
+   * read is. A nearer tier takes it if it knows of no change behind that.
+   */
+  private void bringNearer(Query query, Lookup.Hit hit, Probe probe) {
+    Proof proof = new Proof(new Stamp.UpTo(hit.at().applied()), hit.at().incarnation(), shapes);
+    Duration load = Duration.ofNanos(hit.entry().loadMicros() * 1_000);
+    for (int i = 0; i < probe.tiers(); i++) {
+      Optional<Admission> admission = probe.admission(i);
+      if (admission.isPresent()) {
+        // Whether it is stored does not matter to this request.
+        var _ =
+            tiers
+                .get(i)
+                .tier()
+                .fill(
+                    new Fill(
+                        query, admission.get(), proof, hit.entry().content(), hit.ttl(), load));
+      }
+    }
+  }
+
+  /** Offers what the origin answered to every tier that has admitted it. */
+  CompletionStage<Offered> offer(
+      Query query, Probe probe, OriginRead read, Duration ttl, Duration load) {
+    Proof proof = new Proof(read.stamp(), read.incarnation(), shapes);
+    Content content = read.content();
+    CompletionStage<Offered> offered = CompletableFuture.completedStage(Offered.TO_NOBODY);
+    for (int i = 0; i < probe.tiers(); i++) {
+      Optional<Admission> admission = probe.admission(i);
+      if (admission.isPresent()) {
+        Admission admitted = admission.get();
+        CompletionStage<Fill.Outcome> outcome =
+            tiers.get(i).tier().fill(new Fill(query, admitted, proof, content, ttl, load));
+        offered = offered.thenCombine(outcome, (before, last) -> before.then(admitted, last));
+      }
+    }
+    return offered;
+  }
+
+  /** The one that instances share, where there is one to be filled. */
+  Optional<Tier> shared(Probe probe) {
+    int last = tiers.size() - 1;
+    return probe.tiers() == tiers.size() && last >= 0 && probe.admission(last).isPresent()
+        ? Optional.of(tiers.get(last).tier())
+        : Optional.empty();
+  }
+}

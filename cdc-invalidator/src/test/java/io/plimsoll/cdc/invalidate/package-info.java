@@ -1,4 +1,0 @@
-@NullMarked
-package io.plimsoll.cdc.invalidate;
-
-import org.jspecify.annotations.NullMarked;

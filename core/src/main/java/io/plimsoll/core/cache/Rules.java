@@ -1,0 +1,76 @@
+package io.plimsoll.core.cache;
+
+import io.plimsoll.core.cache.Lookup.Reason;
+import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Stamp;
+import io.plimsoll.core.freshness.Token;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The rules of the freshness protocol that decide on one entry, pure. The caches in Java use them;
+ * {@code fill.lua} and {@code apply.lua} say the same to Redis, and a test holds them against
+ * these.
+ */
+public final class Rules {
+  private Rules() {}
+
+  /** Why an answer may not be stored in a cache of this state; empty when it may. */
+  public static Optional<Reason> refusal(Control control, Stripes stripes, Fill fill) {
+    Stamp stamp = fill.proof().stamp();
+    if (!sameEpoch(control, fill.admission())) {
+      return Optional.of(Reason.EPOCH);
+    }
+    if (!sameIncarnation(control, fill)) {
+      return Optional.of(Reason.INCARNATION);
+    }
+    if (!control.shapes().equals(fill.proof().shapes())) {
+      return Optional.of(Reason.SHAPES);
+    }
+    if (!stamp.clears(control.floor())) {
+      return Optional.of(Reason.FLOOR);
+    }
+    return stripes.seenBy(stamp, fill.query().tags()) ? Optional.empty() : Optional.of(Reason.MARK);
+  }
+
+  private static boolean sameEpoch(Control control, Admission admission) {
+    return control.epoch().equals(admission.epoch());
+  }
+
+  /** Before the read, in the read and now: three times the same history of the origin. */
+  private static boolean sameIncarnation(Control control, Fill fill) {
+    Incarnation now = control.incarnation();
+    return now.known()
+        && now.equals(fill.admission().incarnation())
+        && now.equals(fill.proof().incarnation());
+  }
+
+  /** Whether a batch continues exactly where the cache stands. */
+  public static boolean continues(Control control, Batch batch) {
+    return control.epoch().equals(batch.epoch()) && control.position().equals(batch.expected());
+  }
+
+  /** The control state behind a batch. */
+  public static Control after(Control control, Batch batch) {
+    return new Control(
+        control.epoch(),
+        control.incarnation(),
+        batch.next(),
+        batch.applied(),
+        batch.watermark().orElse(control.watermark()),
+        batch.floor().orElse(control.floor()),
+        control.shapes());
+  }
+
+  /**
+   * Whether an entry that has survived in a cache of this state shows a write: either its own read
+   * saw it, or the change stream has been applied beyond it.
+   *
+   * @param stamp of the entry's read; asked for only when it matters
+   */
+  public static boolean shows(Token token, Admission at, Supplier<Stamp> stamp) {
+    return token.incarnation().equals(at.incarnation())
+        && (token.mark().commitEnd().compareTo(at.applied()) <= 0
+            || stamp.get().sees(token.mark()));
+  }
+}

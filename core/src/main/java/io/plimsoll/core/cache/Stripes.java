@@ -1,0 +1,103 @@
+package io.plimsoll.core.cache;
+
+import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Mark;
+import io.plimsoll.core.freshness.Stamp;
+import io.plimsoll.core.freshness.Xid;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recent marks of a partition, by stripes of tags: what {@code apply.lua} keeps in Redis. A
+ * stripe holds up to {@link #CAPACITY} marks; then the older half is folded into one that stands
+ * for all transactions up to it. Memory is bounded by {@link #COUNT} × {@link #CAPACITY} marks. Not
+ * thread-safe.
+ */
+public final class Stripes {
+  /** How many sets of marks a partition has. Readers and writers of one must agree on it. */
+  public static final int COUNT = 512;
+
+  /** Marks that a stripe may hold before the older half is folded. */
+  static final int CAPACITY = 256;
+
+  private static final Mark NOTHING = new Mark(Xid.NONE, Lsn.NONE);
+
+  /** A set of marks, never only the last or the greatest: commits become visible out of order. */
+  private static final class Stripe {
+    private final List<Mark> marks = new ArrayList<>();
+    private Mark folded = NOTHING;
+
+    void add(List<Mark> more) {
+      marks.addAll(more);
+      if (marks.size() > CAPACITY) {
+        List<Mark> older = marks.subList(0, marks.size() - CAPACITY / 2);
+        older.forEach(this::fold);
+        older.clear();
+      }
+    }
+
+    /** Each half by itself: the greatest xid and the greatest LSN may be of two transactions. */
+    private void fold(Mark mark) {
+      folded = new Mark(max(folded.xid(), mark.xid()), max(folded.commitEnd(), mark.commitEnd()));
+    }
+
+    boolean seenBy(Stamp stamp) {
+      return stamp.clears(folded) && marks.stream().allMatch(stamp::sees);
+    }
+  }
+
+  private final @Nullable Stripe[] stripes = new @Nullable Stripe[COUNT];
+
+  /** The stripe of a tag: FNV-1a, 32 bits, of its name. */
+  public static int of(String tag) {
+    int hash = 0x811c9dc5;
+    for (byte b : tag.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x01000193;
+    }
+    return Integer.remainderUnsigned(hash, COUNT);
+  }
+
+  /** The marks of a batch, each once in every stripe that one of its tags falls into. */
+  public static Map<Integer, List<Mark>> marks(List<Batch.Change> changes) {
+    Map<Integer, List<Mark>> marks = new TreeMap<>();
+    for (Batch.Change change : changes) {
+      change.tags().stream()
+          .map(Stripes::of)
+          .distinct()
+          .forEach(s -> marks.computeIfAbsent(s, x -> new ArrayList<>()).add(change.mark()));
+    }
+    return marks;
+  }
+
+  /** Takes the marks of a batch. */
+  public void add(List<Batch.Change> changes) {
+    marks(changes)
+        .forEach((index, marks) -> {
+          Stripe stripe = stripes[index];
+          if (stripe == null) {
+            stripe = new Stripe();
+            stripes[index] = stripe;
+          }
+          stripe.add(marks);
+        });
+  }
+
+  /** Whether a read sees every mark that any of these tags may have. */
+  public boolean seenBy(Stamp stamp, List<String> tags) {
+    for (String tag : tags) {
+      Stripe stripe = stripes[of(tag)];
+      if (stripe != null && !stripe.seenBy(stamp)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static <T extends Comparable<T>> T max(T a, T b) {
+    return a.compareTo(b) < 0 ? b : a;
+  }
+}

@@ -1,0 +1,27 @@
+package io.plimsoll.core.cache;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What answers are looked up in and offered to: one partition of a cache, or several behind one
+ * face. Thread-safe. No stage completes exceptionally for a fault of the cache.
+ */
+public interface Tier {
+  /** Finds an answer, or says why there is none to be used. */
+  CompletionStage<Lookup> lookup(Query query);
+
+  /** Offers an answer. */
+  CompletionStage<Fill.Outcome> fill(Fill fill);
+
+  /**
+   * Asks to be the one who loads a key: among all who ask, one is told so, until it fills, releases
+   * or the time is over. A courtesy against herds, no lock: nothing depends on it for correctness.
+   *
+   * @return false when somebody else holds it
+   */
+  CompletionStage<Boolean> lease(CacheKey key, Duration time);
+
+  /** Gives a lease back without a fill. */
+  void release(CacheKey key);
+}

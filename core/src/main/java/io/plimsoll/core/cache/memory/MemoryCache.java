@@ -1,0 +1,231 @@
+package io.plimsoll.core.cache.memory;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.plimsoll.core.cache.Admission;
+import io.plimsoll.core.cache.Batch;
+import io.plimsoll.core.cache.Cache;
+import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.Entry;
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Floor;
+import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.Lookup.Reason;
+import io.plimsoll.core.cache.Position;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.Rules;
+import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.cache.Stale;
+import io.plimsoll.core.cache.Stripes;
+import io.plimsoll.core.cache.Watermark;
+import io.plimsoll.core.cache.WatermarkGuard;
+import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition in the process. Stages are complete when they are returned. Thread-safe.
+ *
+ * <p>Lookups take no lock. They read the control state first and the entry after it; {@code apply}
+ * ends the tags' generations first and sets the control state after it. So a lookup that sees a
+ * position also sees that all changes up to it have ended what they end. Fills and applies exclude
+ * each other: a fill that was checked against the marks cannot be overtaken by one more mark.
+ */
+public final class MemoryCache implements Cache {
+  private final ServerClock clock;
+  private final WatermarkGuard guard;
+  private final Supplier<String> newEpoch;
+  private final com.github.benmanes.caffeine.cache.Cache<CacheKey, Stored> entries;
+
+  /** Weak: a generation that no entry holds any more may be forgotten, and is then just new. */
+  private final com.github.benmanes.caffeine.cache.Cache<String, TagLife> tags =
+      Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+  private volatile @Nullable State state;
+
+  /** The control state with what follows from it, computed once for many lookups. */
+  private record State(Control control, Admission admission, Stripes stripes) {
+    static State of(Control control, Stripes stripes) {
+      return new State(control, Admission.of(control), stripes);
+    }
+  }
+
+  /**
+   * Makes an empty one.
+   *
+   * @param maxBytes of all entries together; the least useful ones are evicted beyond (W-TinyLFU,
+   *     Einziger, Friedman and Manes, 2017)
+   * @param newEpoch an id that was never used before
+   */
+  public MemoryCache(long maxBytes, ServerClock clock, Supplier<String> newEpoch) {
+    this.clock = clock;
+    this.guard = new WatermarkGuard(clock);
+    this.newEpoch = newEpoch;
+    this.entries =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher((CacheKey key, Stored stored) -> stored.bytes() + 2 * key.value().length())
+            .executor(Runnable::run)
+            .build();
+  }
+
+  /** About how many bytes all entries take. */
+  public long bytes() {
+    return entries.policy().eviction().orElseThrow().weightedSize().orElse(0);
+  }
+
+  @Override
+  public CompletionStage<Lookup> lookup(Query query) {
+    return CompletableFuture.completedFuture(find(query));
+  }
+
+  private Lookup find(Query query) {
+    State now = state;
+    if (now == null) {
+      return new Lookup.Bypass(Reason.NO_CONTROL);
+    }
+    Optional<Duration> age = guard.age(now.control().watermark());
+    if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
+      return new Lookup.Bypass(Reason.STALE_WATERMARK, age.flatMap(a -> late(query, now, a)));
+    }
+    Stored stored = entries.getIfPresent(query.key());
+    if (stored == null) {
+      return new Lookup.Miss(Reason.MISS, now.admission());
+    }
+    if (!stored.epoch().equals(now.control().epoch())) {
+      return new Lookup.Miss(Reason.EPOCH, now.admission());
+    }
+    if (!stored.alive()) {
+      return new Lookup.Miss(Reason.INVALIDATED, now.admission(), replaced(query, stored));
+    }
+    Optional<Duration> ttl = clock.ttl(stored.entry());
+    if (ttl.isEmpty()) {
+      return new Lookup.Miss(
+          Reason.MISS, now.admission(), Stale.within(query, stored.entry(), age.get()));
+    }
+    if (query.after().isPresent()
+        && !Rules.shows(query.after().get(), now.admission(), stored::stamp)) {
+      return new Lookup.Miss(Reason.TOKEN, now.admission());
+    }
+    return new Lookup.Hit(stored.entry(), now.admission(), age.get(), ttl.get());
+  }
+
+  /** Nothing is known to have changed it, but nothing has been heard for longer than the bound. */
+  private Optional<Stale> late(Query query, State now, Duration age) {
+    Stored stored = query.grace().isZero() ? null : entries.getIfPresent(query.key());
+    return stored != null && stored.epoch().equals(now.control().epoch()) && stored.alive()
+        ? Stale.within(query, stored.entry(), age)
+        : Optional.empty();
+  }
+
+  /** Changed since the watermark that was in force before the change. */
+  private Optional<Stale> replaced(Query query, Stored stored) {
+    return query.grace().isZero()
+        ? Optional.empty()
+        : clock
+            .ageOf(stored.provenMicros())
+            .flatMap(age -> Stale.within(query, stored.entry(), age));
+  }
+
+  @Override
+  public CompletionStage<Fill.Outcome> fill(Fill fill) {
+    return CompletableFuture.completedFuture(
+        offer(fill)
+            .<Fill.Outcome>map(Fill.Outcome.Refused::new)
+            .orElseGet(Fill.Outcome.Stored::new));
+  }
+
+  private synchronized Optional<Reason> offer(Fill fill) {
+    State now = state;
+    if (now == null) {
+      return Optional.of(Reason.NO_CONTROL);
+    }
+    Optional<Reason> refusal = Rules.refusal(now.control(), now.stripes(), fill);
+    Optional<Long> time = clock.now();
+    if (refusal.isPresent() || time.isEmpty()) {
+      return refusal.or(() -> Optional.of(Reason.UNAVAILABLE));
+    }
+    Entry entry =
+        new Entry(
+            fill.content(),
+            time.get(),
+            fill.ttl().toMillis(),
+            fill.load().toNanos() / 1_000,
+            fill.admission().startedMicros());
+    List<TagLife> lives = new ArrayList<>(fill.query().tags().size());
+    fill.query().tags().forEach(tag -> lives.add(tags.get(tag, unknown -> new TagLife())));
+    entries.put(
+        fill.query().key(),
+        Stored.of(now.control().epoch(), fill.proof().stamp(), List.copyOf(lives), entry));
+    return Optional.empty();
+  }
+
+  @Override
+  public synchronized CompletionStage<Batch.Outcome> apply(Batch batch) {
+    State now = state;
+    if (now == null) {
+      return CompletableFuture.completedFuture(new Batch.Outcome.NoControl());
+    }
+    if (!Rules.continues(now.control(), batch)) {
+      return CompletableFuture.completedFuture(new Batch.Outcome.Mismatch(now.control()));
+    }
+    now.stripes().add(batch.changes());
+    batch.changes().forEach(change -> change.tags().forEach(tag -> end(tag, now)));
+    state = State.of(Rules.after(now.control(), batch), now.stripes());
+    return CompletableFuture.completedFuture(new Batch.Outcome.Applied());
+  }
+
+  private void end(String tag, State now) {
+    TagLife life = tags.asMap().remove(tag);
+    if (life != null) {
+      life.end(now.control().watermark().startedMicros());
+    }
+  }
+
+  @Override
+  public synchronized CompletionStage<Control> open(
+      Incarnation incarnation, Position position, Lsn applied, String shapes) {
+    Control control =
+        new Control(
+            newEpoch.get(), incarnation, position, applied, Watermark.NONE, Floor.PENDING, shapes);
+    state = State.of(control, new Stripes());
+    entries.invalidateAll(); // For their memory; the epoch alone makes them unreadable.
+    tags.invalidateAll();
+    return CompletableFuture.completedFuture(control);
+  }
+
+  /**
+   * Forgets everything, control state and entries: nothing is known until the next {@link #open}.
+   */
+  public synchronized void clear() {
+    state = null;
+    entries.invalidateAll();
+    tags.invalidateAll();
+  }
+
+  @Override
+  public CompletionStage<Optional<Control>> control() {
+    return CompletableFuture.completedFuture(Optional.ofNullable(state).map(State::control));
+  }
+
+  /** In one process a single-flight is enough. */
+  @Override
+  public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
+    return CompletableFuture.completedFuture(true);
+  }
+
+  @Override
+  public void release(CacheKey key) {}
+
+  @Override
+  public void close() {
+    clear();
+  }
+}

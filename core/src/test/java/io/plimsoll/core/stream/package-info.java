@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.core.stream;
+
+import org.jspecify.annotations.NullMarked;
