@@ -33,6 +33,7 @@ final class StalenessIT {
         assertThat(all.refusals()).as("a run without a refusal proves nothing").isPositive();
         assertThat(all.bypasses()).as("a run without a bypass proves nothing").isPositive();
         assertThat(all.epochs()).as("a run without a new epoch proves nothing").isPositive();
+        assertThat(all.tokens()).as("a run without a token proves nothing of tokens").isPositive();
       }
     }
   }
