@@ -137,7 +137,9 @@ final class Servers {
         options.catalog.orElseThrow(
             () -> new IllegalStateException("services need a catalog: call catalog(file)"));
     Map<String, String> environment =
-        new HashMap<>(ServiceEnvironment.of(service, endpoints, credentials, catalog));
+        new HashMap<>(
+            ServiceEnvironment.of(
+                service, options.links.seenBy(service, endpoints), credentials, catalog));
     environment.putAll(options.environment.getOrDefault(service, Map.of()));
     List<String> flags = new ArrayList<>(service.flags());
     flags.add("--enable-native-access=ALL-UNNAMED");

@@ -30,6 +30,7 @@ public final class StackBuilder {
   Optional<OriginStep> origin = Optional.empty();
   Optional<Path> example = Optional.empty();
   StackListener listener = StackListener.SILENT;
+  Links links = Links.DIRECT;
   final Set<Service> services = EnumSet.noneOf(Service.class);
   final Map<Service, Map<String, String>> environment = new EnumMap<>(Service.class);
   final Map<String, String> postgresSettings = new HashMap<>();
@@ -140,6 +141,12 @@ public final class StackBuilder {
    */
   public StackBuilder origin(OriginStep step) {
     origin = Optional.of(step);
+    return this;
+  }
+
+  /** What each service is told of where the others are; the default is the truth. */
+  public StackBuilder links(Links value) {
+    links = value;
     return this;
   }
 
