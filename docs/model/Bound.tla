@@ -14,6 +14,7 @@ CONSTANTS
   StepsBack,         \* how often Redis's clock is set back, by two ticks
   StepsWhen,         \* "settled": with no heartbeat on its way; "any"
   Failovers,         \* how often Redis fails over to an older state
+  Beats,             \* how many heartbeats there are at most
   Starts,            \* how often the reader starts anew
   Flights,           \* reads of the origin that others wait for
   Near,              \* a cache in the process, filled from Redis
@@ -21,7 +22,7 @@ CONSTANTS
   WatermarkChecked,  \* a hit needs a young watermark; "the worker is away"
   BeganBefore,       \* t0 is read before the heartbeat's transaction; "the late stamp"
   Remembered,        \* what Redis's clock was ahead by once still counts; "the clock that was set back"
-  SeenToMove,        \* a reader that has just started waits for the next watermark; "the newcomer"
+  Newcomer,          \* how many heartbeats that commit after its start a reader waits for; "the newcomer"
   ClockAbove,        \* a sample of Redis's clock is an upper bound; "the slow answer"
   OwnWatermark,      \* a tier counts from its watermark, not from when it got the entry; "the bound, twice"
   FlightLimit        \* a shared read is no older than the waiter's bound; "the flight that left before"
@@ -36,7 +37,7 @@ VARIABLES
   older,    \* the same in the replica
   fell,     \* Redis fell back and the invalidator does not know yet
   lead,     \* how far ahead of its own clock the reader has found Redis's, at most
-  first,    \* the watermark that the reader saw first
+  first,    \* how many heartbeats had committed when the reader started
   near,     \* what the cache in the process got from Redis, and when
   flight,   \* when a read began that is under way
   left
@@ -51,7 +52,7 @@ Since(state) == IF state.filled # No /\ state.lacks = No THEN [state EXCEPT !.la
 Init ==
   /\ now = 1 /\ offset = 3 /\ stream = <<>> /\ beats = 0 /\ beat = NoMark
   /\ redis = Empty /\ older = Empty /\ fell = FALSE
-  /\ lead = 3 /\ first = 0 /\ flight = No /\ near = [at |-> No] @@ Empty
+  /\ lead = 3 /\ first = 0 - Newcomer /\ flight = No /\ near = [at |-> No] @@ Empty
   /\ left = [change |-> Changes, back |-> StepsBack, failover |-> Failovers, start |-> Starts]
 
 \* The reader samples the clock all the time, whether somebody asks or not.
@@ -72,7 +73,7 @@ StepBack ==
 \* A reader that starts knows nothing of what the clock was, and sees a watermark for the first time.
 Start ==
   /\ left.start > 0 /\ left' = [left EXCEPT !.start = @ - 1]
-  /\ lead' = offset /\ first' = redis.mark.n /\ near' = [at |-> No] @@ Empty
+  /\ lead' = offset /\ first' = beats - (IF beat = NoMark THEN 0 ELSE 1) /\ near' = [at |-> No] @@ Empty
   /\ UNCHANGED <<now, offset, stream, beats, beat, redis, older, fell, flight>>
 
 Change ==
@@ -82,7 +83,7 @@ Change ==
   /\ UNCHANGED <<now, offset, beats, beat, fell, lead, first, flight>>
 
 BeatBegins ==
-  /\ ~OnItsWay /\ beats < 2 /\ beats' = beats + 1 /\ beat' = [n |-> beats + 1, t0 |-> Clock]
+  /\ ~OnItsWay /\ beats < Beats /\ beats' = beats + 1 /\ beat' = [n |-> beats + 1, t0 |-> Clock]
   /\ UNCHANGED <<now, offset, stream, redis, older, fell, lead, first, near, flight, left>>
 BeatCommits ==
   /\ beat # NoMark /\ beat' = NoMark /\ stream' = Append(stream, beat)
@@ -126,7 +127,7 @@ Estimates == IF ClockAbove THEN {now + lead, now + lead + 1} ELSE {now + lead - 
 
 Young ==
   /\ redis.mark # NoMark
-  /\ SeenToMove => redis.mark.n # first
+  /\ redis.mark.n >= first + Newcomer
   /\ \E e \in Estimates : e >= redis.mark.t0 /\ e - redis.mark.t0 <= Limit
 
 Hit ==

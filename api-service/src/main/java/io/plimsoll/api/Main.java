@@ -12,6 +12,7 @@ import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
+import io.plimsoll.api.origin.StartPosition;
 import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
@@ -24,6 +25,7 @@ import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.config.ApiConfig;
+import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TokenCodec;
 import io.plimsoll.core.metrics.QueryStatsPublisher;
@@ -79,7 +81,8 @@ public final class Main {
             ReadThrough.delayOn(blocking),
             System::nanoTime,
             () -> ThreadLocalRandom.current().nextDouble());
-    ServerClock clock = new ServerClock(System::nanoTime);
+    ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
+    lifecycle.closing("start position", StartPosition.learn(reader, clock));
     Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
     Health health = new Health();
     AtomicBoolean listening = new AtomicBoolean();

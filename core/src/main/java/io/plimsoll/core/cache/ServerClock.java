@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache;
 
+import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,8 +17,12 @@ import java.util.function.LongSupplier;
  * step, which costs hits and no promise ({@code docs/model/Bound.tla}).
  */
 public final class ServerClock {
-  /** How long a step back is remembered at least: longer than any heartbeat is on its way. */
-  static final Duration MEMORY = Duration.ofMinutes(5);
+  /**
+   * How long a step back is remembered at least, at most twice that: a heartbeat that is on its way
+   * for longer, while the clock is set back by more than the bound, is the one case that is not
+   * covered.
+   */
+  static final Duration MEMORY = Duration.ofMinutes(1);
 
   /** A sample is trusted this long; quartz drifts by less than 1 ms meanwhile. */
   private static final Duration TRUSTED = Duration.ofSeconds(5);
@@ -41,9 +46,35 @@ public final class ServerClock {
 
   private final LongSupplier nanoTime;
   private volatile Optional<Sample> sample = Optional.empty();
+  private volatile Lsn trustedBehind;
 
+  /** For a process that takes every heartbeat as it comes. */
   public ServerClock(LongSupplier nanoTime) {
+    this(nanoTime, Lsn.NONE);
+  }
+
+  /**
+   * For a process that has just started.
+   *
+   * @param trustedBehind see {@link #trustBehind}; {@link Lsn#MAX} until it is known
+   */
+  public ServerClock(LongSupplier nanoTime, Lsn trustedBehind) {
     this.nanoTime = nanoTime;
+    this.trustedBehind = trustedBehind;
+  }
+
+  /**
+   * Says from where on heartbeats can be trusted: a position of the log on the primary, read after
+   * the first sample. The clock may have been set back before that, and heartbeats that were on
+   * their way then would look young. The first one to commit behind the position may have been
+   * stamped before it; the next one was not.
+   */
+  public void trustBehind(Lsn position) {
+    trustedBehind = position;
+  }
+
+  Lsn trustedBehind() {
+    return trustedBehind;
   }
 
   public long monotonicNanos() {

@@ -11,15 +11,16 @@ import java.util.Optional;
  * repeats.
  */
 public final class WatermarkGuard {
-  private static final Sighting NOTHING = new Sighting(0, 0, Duration.ZERO, false);
+  private static final int ENOUGH = 2;
+  private static final Sighting NOTHING = new Sighting(0, 0, Duration.ZERO, 0);
 
   /**
    * The newest watermark.
    *
    * @param age then
-   * @param moved whether there was one before it
+   * @param trusted how many behind the trusted position, it included
    */
-  private record Sighting(long startedMicros, long atNanos, Duration age, boolean moved) {}
+  private record Sighting(long startedMicros, long atNanos, Duration age, int trusted) {}
 
   private final ServerClock clock;
   private volatile Sighting last = NOTHING;
@@ -34,20 +35,25 @@ public final class WatermarkGuard {
     if (started == 0) {
       return Optional.empty();
     }
-    return clock.ageOf(started).flatMap(age -> atLeastCarried(started, age));
+    return clock.ageOf(started).flatMap(age -> atLeastCarried(watermark, age));
   }
 
-  private Optional<Duration> atLeastCarried(long started, Duration age) {
+  private Optional<Duration> atLeastCarried(Watermark watermark, Duration age) {
     long now = clock.monotonicNanos();
     Sighting sighting = last;
-    if (sighting.startedMicros() != started) {
-      sighting = new Sighting(started, now, age, sighting.startedMicros() != 0);
+    if (sighting.startedMicros() != watermark.startedMicros()) {
+      int trusted = sighting.trusted() + (isTrusted(watermark) ? 1 : 0);
+      sighting = new Sighting(watermark.startedMicros(), now, age, Math.min(trusted, ENOUGH));
       last = sighting;
     }
-    if (!sighting.moved()) {
+    if (sighting.trusted() < ENOUGH) {
       return Optional.empty();
     }
     Duration carried = sighting.age().plusNanos(now - sighting.atNanos());
     return Optional.of(age.compareTo(carried) > 0 ? age : carried);
+  }
+
+  private boolean isTrusted(Watermark watermark) {
+    return watermark.commitEnd().compareTo(clock.trustedBehind()) >= 0;
   }
 }

@@ -108,6 +108,20 @@ final class ServerClockTest {
   }
 
   @Test
+  void heartbeatsOnTheirWayWhenTheProcessStarted_haveNoAge() {
+    ServerClock started = new ServerClock(nanos::get, Lsn.MAX);
+    WatermarkGuard newcomer = new WatermarkGuard(started);
+    started.sampled(SERVER, nanos.get());
+    assertThat(newcomer.age(new Watermark(SERVER - 3, new Lsn(9), Xid.NONE))).isEmpty();
+    started.trustBehind(new Lsn(10));
+    assertThat(newcomer.age(new Watermark(SERVER - 2, new Lsn(9), Xid.NONE))).isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 1, new Lsn(11), Xid.NONE)))
+        .as("it may have been stamped before")
+        .isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER, new Lsn(12), Xid.NONE))).isPresent();
+  }
+
+  @Test
   void noWatermark_hasNoAge() {
     clock.sampled(SERVER, nanos.get());
     assertThat(guard.age(Watermark.NONE)).isEmpty();
