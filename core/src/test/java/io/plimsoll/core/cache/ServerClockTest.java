@@ -122,6 +122,22 @@ final class ServerClockTest {
   }
 
   @Test
+  void olderWatermark_isNoNews() {
+    ServerClock started = new ServerClock(nanos::get, new Lsn(10));
+    WatermarkGuard newcomer = new WatermarkGuard(started);
+    started.sampled(SERVER, nanos.get());
+    Watermark first = new Watermark(SERVER - 2, new Lsn(11), Xid.NONE);
+    assertThat(newcomer.age(first)).isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 3, new Lsn(9), Xid.NONE))).isEmpty();
+    assertThat(newcomer.age(first)).as("still the first").isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 1, new Lsn(12), Xid.NONE))).isPresent();
+    pass(Duration.ofSeconds(1));
+    assertThat(newcomer.age(first).orElseThrow())
+        .as("an older one is not younger than the newest")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void noWatermark_hasNoAge() {
     clock.sampled(SERVER, nanos.get());
     assertThat(guard.age(Watermark.NONE)).isEmpty();
