@@ -31,13 +31,16 @@ public final class Stripes {
     private final List<Mark> marks = new ArrayList<>();
     private Mark folded = NOTHING;
 
+    /** Folds before it adds: a list never gives back the room that a large batch once took. */
     void add(List<Mark> more) {
-      marks.addAll(more);
-      if (marks.size() > CAPACITY) {
-        List<Mark> older = marks.subList(0, marks.size() - CAPACITY / 2);
-        older.forEach(this::fold);
-        older.clear();
-      }
+      int all = marks.size() + more.size();
+      int older = all > CAPACITY ? all - CAPACITY / 2 : 0;
+      List<Mark> own = marks.subList(0, Math.min(older, marks.size()));
+      int olderOfMore = older - own.size();
+      own.forEach(this::fold);
+      own.clear();
+      more.subList(0, olderOfMore).forEach(this::fold);
+      marks.addAll(more.subList(olderOfMore, more.size()));
     }
 
     /** Each half by itself: the greatest xid and the greatest LSN may be of two transactions. */

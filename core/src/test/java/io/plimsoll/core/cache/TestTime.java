@@ -1,0 +1,30 @@
+package io.plimsoll.core.cache;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The heartbeats' clock, in the hand of a test. */
+public final class TestTime {
+  /** Far from zero, as a real one is. */
+  private static final long START_MICROS = 1_700_000_000_000_000L;
+
+  private final AtomicLong nanos = new AtomicLong(Duration.ofHours(1).toNanos());
+  private final ServerClock clock = new ServerClock(nanos::get);
+
+  public TestTime() {
+    sample();
+  }
+
+  public ServerClock clock() {
+    return clock;
+  }
+
+  public void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    sample();
+  }
+
+  private void sample() {
+    clock.sampled(START_MICROS + nanos.get() / 1_000, nanos.get());
+  }
+}
