@@ -11,6 +11,8 @@ public final class TestTime {
   private final AtomicLong nanos = new AtomicLong(Duration.ofHours(1).toNanos());
   private final ServerClock clock = new ServerClock(nanos::get);
 
+  private long startMicros = START_MICROS;
+
   public TestTime() {
     sample();
   }
@@ -24,7 +26,13 @@ public final class TestTime {
     sample();
   }
 
+  /** The heartbeats' clock is set back; this process's goes on. */
+  public void setBack(Duration time) {
+    startMicros -= time.toNanos() / 1_000;
+    sample();
+  }
+
   private void sample() {
-    clock.sampled(START_MICROS + nanos.get() / 1_000, nanos.get());
+    clock.sampled(startMicros + nanos.get() / 1_000, nanos.get());
   }
 }

@@ -18,7 +18,6 @@ import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.Stale;
 import io.plimsoll.core.cache.Stripes;
 import io.plimsoll.core.cache.Watermark;
-import io.plimsoll.core.cache.WatermarkGuard;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
@@ -33,14 +32,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A partition in the process. Stages are complete when they are returned. Thread-safe.
  *
- * <p>Lookups take no lock. They read the control state first and the entry after it; {@code apply}
- * ends the tags' generations first and sets the control state after it. So a lookup that sees a
- * position also sees that all changes up to it have ended what they end. Fills and applies exclude
- * each other: a fill that was checked against the marks cannot be overtaken by one more mark.
+ * <p>Lookups take no lock; fills, applies and opens exclude each other. A hit is never older than
+ * the position it is returned with, because
+ *
+ * <ul>
+ *   <li>a lookup reads the control state first, then the entry, then whether the entry's generations
+ *       live; {@code apply} ends generations first and sets the control state after that, all of
+ *       them volatile. So who sees a position sees ended what the changes up to it have ended;
+ *   <li>an entry stored before a change holds the very generation that the change ends: it took it
+ *       from the map under the lock, and the map cannot forget it while the entry holds it;
+ *   <li>an entry stored after a change was checked against the change's mark under the lock: no mark
+ *       can come between the check and the store;
+ *   <li>an entry of another epoch than the control state that was read is not served, whichever of
+ *       the two is newer.
+ * </ul>
+ *
+ * <p>A lookup that an apply or an open overtakes answers as if it had come before: the age it tells
+ * was taken before the entry was read.
  */
 public final class MemoryCache implements Cache {
   private final ServerClock clock;
-  private final WatermarkGuard guard;
   private final Supplier<String> newEpoch;
   private final com.github.benmanes.caffeine.cache.Cache<CacheKey, Stored> entries;
 
@@ -50,10 +61,17 @@ public final class MemoryCache implements Cache {
 
   private volatile @Nullable State state;
 
-  /** The control state with what follows from it, computed once for many lookups. */
-  private record State(Control control, Admission admission, Stripes stripes) {
-    static State of(Control control, Stripes stripes) {
-      return new State(control, Admission.of(control), stripes);
+  /** Of the last watermark, of whichever epoch. Guarded by this. */
+  private Beat lastBeat = Beat.NONE;
+
+  /**
+   * The control state with what follows from it, computed once for many lookups.
+   *
+   * @param beat when its watermark came
+   */
+  private record State(Control control, Admission admission, Stripes stripes, Beat beat) {
+    static State of(Control control, Stripes stripes, Beat beat) {
+      return new State(control, Admission.of(control), stripes, beat);
     }
   }
 
@@ -66,7 +84,6 @@ public final class MemoryCache implements Cache {
    */
   public MemoryCache(long maxBytes, ServerClock clock, Supplier<String> newEpoch) {
     this.clock = clock;
-    this.guard = new WatermarkGuard(clock);
     this.newEpoch = newEpoch;
     this.entries =
         Caffeine.newBuilder()
@@ -81,6 +98,12 @@ public final class MemoryCache implements Cache {
     return entries.policy().eviction().orElseThrow().weightedSize().orElse(0);
   }
 
+  /** How many generations of tags are held by an entry, or were until lately. */
+  long generations() {
+    tags.cleanUp();
+    return tags.estimatedSize();
+  }
+
   @Override
   public CompletionStage<Lookup> lookup(Query query) {
     return CompletableFuture.completedFuture(find(query));
@@ -91,7 +114,7 @@ public final class MemoryCache implements Cache {
     if (now == null) {
       return new Lookup.Bypass(Reason.NO_CONTROL);
     }
-    Optional<Duration> age = guard.age(now.control().watermark());
+    Optional<Duration> age = now.beat().age(clock);
     if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
       return new Lookup.Bypass(Reason.STALE_WATERMARK, age.flatMap(a -> late(query, now, a)));
     }
@@ -178,8 +201,13 @@ public final class MemoryCache implements Cache {
     }
     now.stripes().add(batch.changes());
     batch.changes().forEach(change -> change.tags().forEach(tag -> end(tag, now)));
-    state = State.of(Rules.after(now.control(), batch), now.stripes());
+    lastBeat = lastBeat.then(batch.watermark(), clock.monotonicNanos());
+    state = State.of(Rules.after(now.control(), batch), now.stripes(), beatOf(now, batch));
     return CompletableFuture.completedFuture(new Batch.Outcome.Applied());
+  }
+
+  private Beat beatOf(State now, Batch batch) {
+    return batch.watermark().isPresent() ? lastBeat : now.beat();
   }
 
   private void end(String tag, State now) {
@@ -195,7 +223,7 @@ public final class MemoryCache implements Cache {
     Control control =
         new Control(
             newEpoch.get(), incarnation, position, applied, Watermark.NONE, Floor.PENDING, shapes);
-    state = State.of(control, new Stripes());
+    state = State.of(control, new Stripes(), Beat.NONE);
     entries.invalidateAll(); // For their memory; the epoch alone makes them unreadable.
     tags.invalidateAll();
     return CompletableFuture.completedFuture(control);

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 public final class Subject {
   static final Incarnation INCARNATION = new Incarnation("i1");
   static final String SHAPES = "00000000000000aa";
-  static final Duration BOUND = Duration.ofMinutes(10);
+  public static final Duration BOUND = Duration.ofMinutes(10);
   static final long FIRST_XID = 1_000;
 
   /** Less than the error of a clock that is only sampled can make of it. */
@@ -81,7 +81,7 @@ public final class Subject {
   }
 
   /** An open cache that answers: behind two heartbeats, the second with the floor. */
-  Subject live() {
+  public Subject live() {
     return live(INCARNATION, SHAPES);
   }
 
@@ -93,7 +93,7 @@ public final class Subject {
     return this;
   }
 
-  void beat() {
+  public void beat() {
     beat(Duration.ZERO, Optional.empty());
   }
 
@@ -120,7 +120,7 @@ public final class Subject {
   }
 
   /** A transaction begins and commits. */
-  long change(String... tags) {
+  public long change(String... tags) {
     long xid = begin();
     commit(xid, tags);
     return xid;
@@ -151,16 +151,16 @@ public final class Subject {
     return new Mark(new Xid(xid), new Lsn(10 * xid));
   }
 
-  static Query query(String key, String... tags) {
+  public static Query query(String key, String... tags) {
     return new Query(new CacheKey(key), List.of(tags), BOUND);
   }
 
-  Lookup lookup(Query query) {
+  public Lookup lookup(Query query) {
     return get(cache.lookup(query));
   }
 
   /** What the origin shows now: all that has begun is committed. */
-  Stamp now() {
+  public Stamp now() {
     return new Stamp.Primary(new Xid(lastXid + 1), new Xid(lastXid + 1), List.of());
   }
 
@@ -177,7 +177,7 @@ public final class Subject {
     return Admission.of(get(cache.control()).orElseThrow());
   }
 
-  Fill.Outcome fill(Query query, Stamp stamp, String body) {
+  public Fill.Outcome fill(Query query, Stamp stamp, String body) {
     return fill(query, admission(), new Proof(stamp, INCARNATION, SHAPES), content(body));
   }
 

@@ -26,6 +26,7 @@ final class Comparison {
   private final ServerClock clock;
   private final Scripts scripts;
   private final Map<String, LongAdder> seen = new ConcurrentSkipListMap<>();
+  private final LongAdder ran = new LongAdder();
   private final AtomicReference<Optional<Throwable>> failure =
       new AtomicReference<>(Optional.empty());
 
@@ -40,6 +41,11 @@ final class Comparison {
     this.scripts = scripts;
   }
 
+  /** How many sequences came to their end without a difference. */
+  long ran() {
+    return ran.sum();
+  }
+
   /** How often each kind of answer came. */
   Map<String, LongAdder> seen() {
     return seen;
@@ -47,6 +53,7 @@ final class Comparison {
 
   /** Runs until one differs; that one is returned. */
   Optional<Throwable> run(long seed, long sequences) {
+    load();
     AtomicLong next = new AtomicLong();
     List<Future<?>> workers = new ArrayList<>();
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -65,6 +72,16 @@ final class Comparison {
     return found();
   }
 
+  /** A script that the server does not know is sent again, behind what was sent after it. */
+  private void load() {
+    for (Script script : List.of(scripts.fill(), scripts.apply(), scripts.open())) {
+      connection
+          .call(redis -> redis.scriptLoad(script.source()))
+          .toCompletableFuture()
+          .join();
+    }
+  }
+
   private Optional<Throwable> found() {
     return failure.get();
   }
@@ -80,8 +97,9 @@ final class Comparison {
     Trio trio = new Trio(new ReferenceCache(clock), lossy, memory, transcript);
     try {
       new Sequence(random, new World(random, clock), trio).run();
-      transcript.add("clean up", "lost", lossy.removeAll());
+      transcript.add(() -> "clean up", "lost", lossy.removeAll());
       transcript.check();
+      ran.increment();
     } catch (AssertionError | RuntimeException e) {
       failure.compareAndSet(Optional.empty(), Optional.of(e));
     }
@@ -89,8 +107,9 @@ final class Comparison {
 
   /** The kind of an answer: its words without what only one answer has. */
   private void count(String said) {
-    String kind = said.replaceFirst(" at .*", "").replaceFirst("^hit .*", "hit");
-    if (!kind.contains("|")) {
+    int detail = said.startsWith("hit ") ? "hit".length() : said.indexOf(" at ");
+    String kind = detail < 0 ? said : said.substring(0, detail);
+    if (kind.indexOf('|') < 0) {
       seen.computeIfAbsent(kind, k -> new LongAdder()).increment();
     }
   }

@@ -14,7 +14,6 @@ import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
-import io.plimsoll.core.freshness.Xid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class Sequence {
     for (int i = 0; i < steps; i++) {
       step();
     }
-    caches.control("end");
+    caches.control(() -> "end");
     if (world.oneIn(8)) {
       caches.outlive();
     }
@@ -90,7 +89,7 @@ final class Sequence {
   }
 
   private void beat(boolean late) {
-    Mark mark = new Mark(new Xid(world.lastXid() - 8), world.end());
+    Mark mark = world.beat();
     Watermark watermark = new Watermark(world.beatMicros(late), mark.commitEnd(), mark.xid());
     Optional<Mark> floor = world.oneIn(3) && !late ? Optional.empty() : Optional.of(mark);
     apply(position, epoch, List.of(), Optional.of(watermark), floor);
@@ -109,15 +108,24 @@ final class Sequence {
 
   /** More than a stripe holds; now and then more tags than one command of a script takes. */
   private void burst() {
-    reach = 500;
-    List<Batch.Change> changes = new ArrayList<>(changes(200 + random.nextInt(300)));
+    IntStream.range(0, World.KEYS).forEach(i -> fill());
+    int count = 240 + random.nextInt(60);
+    reach = 2 * count;
+    List<Batch.Change> changes = new ArrayList<>();
+    world.youngFirst(count).forEach(mark ->
+        changes.add(new Batch.Change(mark, world.oneIn(20) ? world.someTags() : World.TAGS)));
+    apply(position, epoch, changes.subList(0, count), Optional.empty(), Optional.empty());
+    if (world.oneIn(2)) {
+      IntStream.range(0, World.KEYS).forEach(i -> fill());
+    }
+    apply(position, epoch, changes.subList(count, 2 * count), Optional.empty(), Optional.empty());
     if (world.oneIn(10)) {
       Stream<String> many = IntStream.range(0, 1_100).mapToObj(i -> "!n" + i);
-      changes.add(
-          new Batch.Change(world.commit(), Stream.concat(many, World.TAGS.stream()).toList()));
+      List<String> tags = Stream.concat(many, World.TAGS.stream()).toList();
+      Batch.Change wide = new Batch.Change(world.commit(), tags);
+      apply(position, epoch, List.of(wide), Optional.empty(), Optional.empty());
     }
-    IntStream.range(0, World.KEYS).forEach(i -> fill());
-    apply(position, epoch, changes, Optional.empty(), Optional.empty());
+    IntStream.range(0, 2 * World.KEYS).forEach(i -> fill());
   }
 
   private void applyElsewhere() {

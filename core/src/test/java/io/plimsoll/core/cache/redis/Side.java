@@ -63,10 +63,15 @@ record Side(Cache cache, Map<String, String> ownByName, Map<String, String> name
 
   String say(Lookup lookup) {
     return switch (lookup) {
-      case Lookup.Hit hit -> Says.of(hit) + " at " + named(hit.at());
-      case Lookup.Miss miss -> Says.of(miss) + " at " + named(miss.admission());
+      case Lookup.Hit hit -> Says.of(hit) + at(hit.at());
+      case Lookup.Miss miss -> Says.of(miss) + at(miss.admission());
       case Lookup.Bypass bypass -> Says.of(bypass);
     };
+  }
+
+  private String at(Admission a) {
+    return " at " + name(a.epoch()) + " " + a.incarnation().value() + " " + a.applied().hex() + " "
+        + a.startedMicros();
   }
 
   String say(Batch.Outcome outcome) {

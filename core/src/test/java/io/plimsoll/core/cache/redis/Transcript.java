@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a sequence did, what the reference said to it, and what a cache will have said. Questions are
  * sent without waiting for answers; {@link #check} waits for all.
  */
 final class Transcript {
-  private record Line(String step, String wanted, CompletionStage<String> actual) {}
+  private record Line(Supplier<String> step, String wanted, CompletionStage<String> actual) {}
 
   private final long seed;
   private final Consumer<String> seen;
@@ -22,7 +23,7 @@ final class Transcript {
     this.seen = seen;
   }
 
-  void add(String step, String wanted, CompletionStage<String> actual) {
+  void add(Supplier<String> step, String wanted, CompletionStage<String> actual) {
     lines.add(new Line(step, wanted, actual));
   }
 
@@ -43,7 +44,7 @@ final class Transcript {
   private String history() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i <= checked; i++) {
-      text.append("%n%3d %s → %s".formatted(i, lines.get(i).step(), lines.get(i).wanted()));
+      text.append("%n%3d %s → %s".formatted(i, lines.get(i).step().get(), lines.get(i).wanted()));
     }
     return text.toString();
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The reference, Redis, and the cache in the process unless the sequence loses keys, which that one
@@ -43,26 +44,26 @@ final class Trio {
   void open(String name, Incarnation incarnation, Position at, Lsn applied, String shapes) {
     sides().forEach(side ->
         side.opened(name, get(side.cache().open(incarnation, at, applied, shapes))));
-    control("open " + name + " incarnation \"" + incarnation.value() + "\" shapes " + shapes);
+    control(() -> "open " + name + " incarnation \"" + incarnation.value() + "\" shapes " + shapes);
   }
 
   private List<Side> sides() {
     return memory.map(side -> List.of(model, redis, side)).orElse(List.of(model, redis));
   }
 
-  void control(String step) {
+  void control(Supplier<String> step) {
     String wanted = model.say(get(reference.control()));
     transcript.add(step, wanted, redis.cache().control().thenApply(redis::say));
-    memory.ifPresent(m -> transcript.add(step + " (memory)", wanted, done(m.say(get(m.cache().control())))));
+    memory.ifPresent(m -> transcript.add(() -> step.get() + " (memory)", wanted, done(m.say(get(m.cache().control())))));
   }
 
   Batch.Outcome apply(Batch batch) {
     Batch.Outcome outcome = get(reference.apply(model.own(batch)));
-    String step = batch.changes().size() > 3 ? "apply of " + batch.changes().size() : "" + batch;
+    Supplier<String> step = () -> batch.changes().size() > 3 ? "apply of " + batch.changes().size() : "" + batch;
     String wanted = model.say(outcome);
     transcript.add(step, wanted, redis.cache().apply(redis.own(batch)).thenApply(redis::say));
     memory.ifPresent(m ->
-        transcript.add(step + " (memory)", wanted, done(m.say(get(m.cache().apply(m.own(batch)))))));
+        transcript.add(() -> step.get() + " (memory)", wanted, done(m.say(get(m.cache().apply(m.own(batch)))))));
     if (outcome instanceof Batch.Outcome.Mismatch) {
       transcript.check(); // Redis is asked for its state after the answer: nothing may come between.
     }
@@ -71,22 +72,22 @@ final class Trio {
 
   Fill.Outcome fill(Fill fill) {
     Fill.Outcome outcome = get(reference.fill(model.own(fill)));
-    String step = "fill " + fill.query().key() + " " + fill.proof() + " by " + fill.admission();
+    Supplier<String> step = () -> "fill " + fill.query().key() + " " + fill.proof() + " by " + fill.admission();
     String wanted = Says.of(outcome);
     transcript.add(step, wanted, redis.cache().fill(redis.own(fill)).thenApply(Says::of));
     memory.ifPresent(m ->
-        transcript.add(step + " (memory)", wanted, done(Says.of(get(m.cache().fill(m.own(fill)))))));
+        transcript.add(() -> step.get() + " (memory)", wanted, done(Says.of(get(m.cache().fill(m.own(fill)))))));
     return outcome;
   }
 
   Lookup lookup(Query query) {
     Lookup found = get(reference.lookup(query));
-    String step = "lookup " + query;
+    Supplier<String> step = () -> "lookup " + query;
     String wanted = model.say(found);
     transcript.add(step, wanted, redis.cache().lookup(query).thenApply(redis::say));
     memory.ifPresent(m ->
         transcript.add(
-            step + " (memory)",
+            () -> step.get() + " (memory)",
             forgetful(wanted),
             done(forgetful(m.say(get(m.cache().lookup(query)))))));
     return found;
@@ -105,7 +106,7 @@ final class Trio {
     Duration time = Duration.ofHours(1);
     String wanted = get(reference.lease(key, time)) ? "leased" : "held";
     transcript.add(
-        "lease " + key,
+        () -> "lease " + key,
         wanted,
         redis.cache().lease(key, time).thenApply(given -> given ? "leased" : "held"));
   }
@@ -122,7 +123,7 @@ final class Trio {
    */
   void lose(int which, CacheKey key) {
     if (memory.isEmpty()) {
-      transcript.add("lose " + which + " " + key, "lost", lossy.lose(reference, which, key));
+      transcript.add(() -> "lose " + which + " " + key, "lost", lossy.lose(reference, which, key));
     }
   }
 
@@ -132,7 +133,7 @@ final class Trio {
       Query query = World.query(key);
       if (get(reference.lookup(query)) instanceof Lookup.Hit) {
         get(redis.cache().lookup(query)); // The same lookups on both sides.
-        transcript.add("time of " + query.key(), "tags last", lossy.tagsLast(query));
+        transcript.add(() -> "time of " + query.key(), "tags last", lossy.tagsLast(query));
       }
     }
   }

@@ -108,4 +108,20 @@ final class World {
     }
     return marks;
   }
+
+  /** Of twice as many transactions the younger half commits first, then the elder half. */
+  List<Mark> youngFirst(int half) {
+    List<Mark> marks = new ArrayList<>();
+    for (int i = 0; i < 2 * half; i++) {
+      int young = (i + half) % (2 * half);
+      marks.add(new Mark(new Xid(lastXid + 1 + young), new Lsn(lastXid + 1 + i)));
+    }
+    lastXid += 2L * half;
+    return marks;
+  }
+
+  /** A heartbeat's, which may be younger than some that still run. */
+  Mark beat() {
+    return new Mark(new Xid(lastXid - random.nextInt(9)), end());
+  }
 }
