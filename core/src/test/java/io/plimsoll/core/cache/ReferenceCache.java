@@ -157,8 +157,7 @@ public final class ReferenceCache implements Cache {
     String epoch = "epoch" + ++sequence;
     stripes = new Stripes();
     control =
-        new Control(
-            epoch, incarnation, position, applied, Watermark.NONE, Floor.PENDING, shapes);
+        new Control(epoch, incarnation, position, applied, Watermark.NONE, Floor.PENDING, shapes);
     return CompletableFuture.completedStage(control);
   }
 

@@ -36,13 +36,14 @@ import org.jspecify.annotations.Nullable;
  * the position it is returned with, because
  *
  * <ul>
- *   <li>a lookup reads the control state first, then the entry, then whether the entry's generations
- *       live; {@code apply} ends generations first and sets the control state after that, all of
- *       them volatile. So who sees a position sees ended what the changes up to it have ended;
+ *   <li>a lookup reads the control state first, then the entry, then whether the entry's
+ *       generations live; {@code apply} ends generations first and sets the control state after
+ *       that, all of them volatile. So who sees a position sees ended what the changes up to it
+ *       have ended;
  *   <li>an entry stored before a change holds the very generation that the change ends: it took it
  *       from the map under the lock, and the map cannot forget it while the entry holds it;
- *   <li>an entry stored after a change was checked against the change's mark under the lock: no mark
- *       can come between the check and the store;
+ *   <li>an entry stored after a change was checked against the change's mark under the lock: no
+ *       mark can come between the check and the store;
  *   <li>an entry of another epoch than the control state that was read is not served, whichever of
  *       the two is newer.
  * </ul>

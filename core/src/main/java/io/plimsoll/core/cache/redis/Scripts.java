@@ -14,8 +14,7 @@ record Scripts(Script fill, Script apply, Script open) {
   static String source(String name) {
     try (InputStream in = Scripts.class.getResourceAsStream(name + ".lua")) {
       if (in == null) {
-        throw new IllegalStateException(
-            "resource " + name + ".lua is not beside " + Scripts.class);
+        throw new IllegalStateException("resource " + name + ".lua is not beside " + Scripts.class);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -57,8 +57,7 @@ interface AgeContract {
     Subject subject = subject().live();
     subject.fill(query("k", "a"), subject.now(), "one");
     subject.beat(Duration.ofMinutes(5), Optional.empty());
-    assertThat(subject.lookup(bounded(Duration.ofMinutes(4))))
-        .isInstanceOf(Lookup.Bypass.class);
+    assertThat(subject.lookup(bounded(Duration.ofMinutes(4)))).isInstanceOf(Lookup.Bypass.class);
     assertThat(subject.lookup(bounded(Duration.ofMinutes(6))))
         .isInstanceOfSatisfying(
             Lookup.Hit.class,

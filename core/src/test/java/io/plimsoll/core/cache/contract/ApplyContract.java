@@ -130,13 +130,7 @@ interface ApplyContract {
             Optional.of(Floor.PENDING));
     Position next = new Position(expected.topicId(), expected.offset() + 1);
     return new Batch(
-        epoch,
-        expected,
-        next,
-        batch.applied(),
-        batch.changes(),
-        batch.watermark(),
-        batch.floor());
+        epoch, expected, next, batch.applied(), batch.changes(), batch.watermark(), batch.floor());
   }
 
   @Test

@@ -31,8 +31,7 @@ interface FillContract {
     Subject subject = subject().live();
     Query query = query("k", "a", "b");
     long xid = subject.change("b"); // Decoded, not visible yet.
-    assertThat(Says.of(subject.fill(query, subject.running(xid), "old")))
-        .isEqualTo("refused mark");
+    assertThat(Says.of(subject.fill(query, subject.running(xid), "old"))).isEqualTo("refused mark");
     assertThat(Says.of(subject.lookup(query))).isEqualTo("miss miss");
     assertThat(Says.of(subject.fill(query, subject.now(), "new"))).isEqualTo("stored");
   }
@@ -119,9 +118,7 @@ interface FillContract {
       changes.add(Subject.change(subject.begin(), "a"));
     }
     Lsn end = new Lsn(10 * subject.begin());
-    changes.addFirst(
-        new Batch.Change(
-            new Mark(new Xid(late), end), List.of("a")));
+    changes.addFirst(new Batch.Change(new Mark(new Xid(late), end), List.of("a")));
     subject.changes(changes);
     Stamp before = new Stamp.UpTo(new Lsn(end.value() - 1));
     assertThat(Says.of(subject.fill(query("k", "a"), before, "old"))).isEqualTo("refused mark");
@@ -150,7 +147,8 @@ interface FillContract {
     subject.beat(Duration.ZERO, Optional.of(Subject.mark(floor)));
     Lsn end = Subject.mark(floor).commitEnd();
     Query query = query("k", "a");
-    assertThat(Says.of(subject.fill(query, subject.running(before), ""))).isEqualTo("refused floor");
+    assertThat(Says.of(subject.fill(query, subject.running(before), "")))
+        .isEqualTo("refused floor");
     assertThat(Says.of(subject.fill(query, subject.running(floor), ""))).isEqualTo("refused floor");
     assertThat(Says.of(subject.fill(query, subject.running(floor + 1), ""))).isEqualTo("stored");
     assertThat(Says.of(subject.fill(query, new Stamp.UpTo(new Lsn(end.value() - 1)), "")))
@@ -171,8 +169,7 @@ interface FillContract {
     Subject subject = subject().live();
     Incarnation other = new Incarnation("i2");
     Admission now = subject.admission();
-    Admission otherThen =
-        new Admission(now.epoch(), other, now.applied(), now.startedMicros());
+    Admission otherThen = new Admission(now.epoch(), other, now.applied(), now.startedMicros());
     assertThat(Says.of(fill(subject, now, other, SHAPES))).isEqualTo("refused incarnation");
     assertThat(Says.of(fill(subject, otherThen, INCARNATION, SHAPES)))
         .isEqualTo("refused incarnation");

@@ -34,8 +34,10 @@ final class MemoryCacheContractTest extends CacheContractTest {
   void lease_withinAProcess_isAlwaysGiven() {
     Cache cache = cache();
     CacheKey key = new CacheKey("k");
-    assertThat(cache.lease(key, Duration.ofHours(1)).toCompletableFuture()).isCompletedWithValue(true);
-    assertThat(cache.lease(key, Duration.ofHours(1)).toCompletableFuture()).isCompletedWithValue(true);
+    assertThat(cache.lease(key, Duration.ofHours(1)).toCompletableFuture())
+        .isCompletedWithValue(true);
+    assertThat(cache.lease(key, Duration.ofHours(1)).toCompletableFuture())
+        .isCompletedWithValue(true);
     cache.release(key);
   }
 }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 final class MemoryCacheRaceTest {
   private static final int KEYS = 3;
-  private static final int CHANGES = 30_000;
+  private static final int CHANGES = 4_000;
   private static final Incarnation INCARNATION = new Incarnation("i1");
 
   private final TestTime time = new TestTime();
@@ -75,8 +75,8 @@ final class MemoryCacheRaceTest {
   @Test
   void hit_isNeverOlderThanWhatHadBeenApplied() throws InterruptedException, ExecutionException {
     List<Future<?>> threads = new ArrayList<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
-      for (int i = 0; i < 3; i++) {
+    try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
+      for (int i = 0; i < 2; i++) {
         SplittableRandom random = new SplittableRandom(i);
         threads.add(pool.submit(() -> read(random)));
       }
@@ -93,8 +93,7 @@ final class MemoryCacheRaceTest {
   private void read(SplittableRandom random) {
     while (!done) {
       int key = random.nextInt(KEYS);
-      Query query =
-          new Query(new CacheKey("k" + key), List.of("t" + key), Duration.ofHours(1));
+      Query query = new Query(new CacheKey("k" + key), List.of("t" + key), Duration.ofHours(1));
       long atLeast = applied.get(key);
       switch (get(cache.lookup(query))) {
         case Lookup.Hit hit -> {
@@ -129,7 +128,7 @@ final class MemoryCacheRaceTest {
     try {
       Control control = open(0);
       for (int xid = 1; xid <= CHANGES; xid++) {
-        if (xid % 1_000 == 0) {
+        if (xid % 500 == 0) {
           control = open(xid);
         }
         int key = random.nextInt(KEYS);

@@ -75,10 +75,7 @@ final class Comparison {
   /** A script that the server does not know is sent again, behind what was sent after it. */
   private void load() {
     for (Script script : List.of(scripts.fill(), scripts.apply(), scripts.open())) {
-      connection
-          .call(redis -> redis.scriptLoad(script.source()))
-          .toCompletableFuture()
-          .join();
+      connection.call(redis -> redis.scriptLoad(script.source())).toCompletableFuture().join();
     }
   }
 

@@ -77,8 +77,8 @@ record Lossy(RedisConnection connection, Keys keys, RedisCache cache) {
         first.thenCombine(left(keys.tag(query.tags().getLast())), Math::min);
     return least.thenCombine(
         left(keys.entry(query.key())),
-        (tags, entry) -> entry > 0 && tags + SLACK_MILLIS >= entry
-                ? "tags last" : tags + " < " + entry + " ms");
+        (tags, entry) ->
+            entry > 0 && tags + SLACK_MILLIS >= entry ? "tags last" : tags + " < " + entry + " ms");
   }
 
   private CompletionStage<Long> left(byte[] key) {

@@ -43,7 +43,9 @@ final class LuaMutantsIT {
       }
     }
     assertThat(survivors)
-        .as("rules that no sequence needs: a test is missing, or the rule is not one; seed %d", seed)
+        .as(
+            "rules that no sequence needs: a test is missing, or the rule is not one; seed %d",
+            seed)
         .isEmpty();
   }
 }

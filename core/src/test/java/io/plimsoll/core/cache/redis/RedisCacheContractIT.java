@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The cache in Redis keeps the contract, on a real server. Its clock runs, and can be put forward. */
+/**
+ * The cache in Redis keeps the contract, on a real server. Its clock runs, and can be put forward.
+ */
 final class RedisCacheContractIT extends CacheContractTest implements LeaseContract {
   private static final TestRedis redis = new TestRedis();
   private static final AtomicLong ahead = new AtomicLong();

@@ -16,7 +16,6 @@ import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -106,26 +105,37 @@ final class Sequence {
         .toList();
   }
 
-  /** More than a stripe holds; now and then more tags than one command of a script takes. */
+  /** Three times more than a stripe holds: the third time it folds only what is elder. */
   private void burst() {
-    IntStream.range(0, World.KEYS).forEach(i -> fill());
-    int count = 240 + random.nextInt(60);
+    int count = 300 + random.nextInt(40);
     reach = 2 * count;
-    List<Batch.Change> changes = new ArrayList<>();
-    world.youngFirst(count).forEach(mark ->
-        changes.add(new Batch.Change(mark, world.oneIn(20) ? world.someTags() : World.TAGS)));
-    apply(position, epoch, changes.subList(0, count), Optional.empty(), Optional.empty());
-    if (world.oneIn(2)) {
-      IntStream.range(0, World.KEYS).forEach(i -> fill());
+    List<Batch.Change> changes =
+        world.youngFirst(count).stream()
+            .map(mark -> new Batch.Change(mark, world.oneIn(20) ? world.someTags() : World.TAGS))
+            .toList();
+    burst(changes.subList(0, count));
+    burst(changes.subList(count, count + count / 2));
+    burst(changes.subList(count + count / 2, 2 * count));
+    reach = 7;
+    if (world.oneIn(4)) {
+      wide();
     }
-    apply(position, epoch, changes.subList(count, 2 * count), Optional.empty(), Optional.empty());
-    if (world.oneIn(10)) {
-      Stream<String> many = IntStream.range(0, 1_100).mapToObj(i -> "!n" + i);
-      List<String> tags = Stream.concat(many, World.TAGS.stream()).toList();
-      Batch.Change wide = new Batch.Change(world.commit(), tags);
-      apply(position, epoch, List.of(wide), Optional.empty(), Optional.empty());
-    }
+  }
+
+  private void burst(List<Batch.Change> changes) {
+    apply(position, epoch, changes, Optional.empty(), Optional.empty());
+    IntStream.range(0, World.KEYS).forEach(i -> fill());
+  }
+
+  /** One change of more tags than a command of a script takes, while there are entries. */
+  private void wide() {
+    settle();
     IntStream.range(0, 2 * World.KEYS).forEach(i -> fill());
+    Stream<String> many = IntStream.range(0, 1_100).mapToObj(i -> "!n" + i);
+    List<String> tags = Stream.concat(many, World.TAGS.stream()).toList();
+    Batch.Change change = new Batch.Change(world.commit(), tags);
+    apply(position, epoch, List.of(change), Optional.empty(), Optional.empty());
+    IntStream.range(0, World.KEYS).forEach(key -> lookup(World.query(key)));
   }
 
   private void applyElsewhere() {
@@ -147,8 +157,7 @@ final class Sequence {
       Optional<Watermark> watermark,
       Optional<Mark> floor) {
     Position next = new Position(expected.topicId(), expected.offset() + 1);
-    Batch batch =
-        new Batch(expectedEpoch, expected, next, world.end(), changes, watermark, floor);
+    Batch batch = new Batch(expectedEpoch, expected, next, world.end(), changes, watermark, floor);
     if (caches.apply(batch) instanceof Batch.Outcome.Applied) {
       position = next;
     }

@@ -70,7 +70,13 @@ record Side(Cache cache, Map<String, String> ownByName, Map<String, String> name
   }
 
   private String at(Admission a) {
-    return " at " + name(a.epoch()) + " " + a.incarnation().value() + " " + a.applied().hex() + " "
+    return " at "
+        + name(a.epoch())
+        + " "
+        + a.incarnation().value()
+        + " "
+        + a.applied().hex()
+        + " "
         + a.startedMicros();
   }
 
@@ -82,7 +88,8 @@ record Side(Cache cache, Map<String, String> ownByName, Map<String, String> name
 
   String say(Optional<Control> control) {
     return control
-        .map(c -> ControlCodec.encode(c).replace("|" + c.epoch() + "|", "|" + name(c.epoch()) + "|"))
+        .map(
+            c -> ControlCodec.encode(c).replace("|" + c.epoch() + "|", "|" + name(c.epoch()) + "|"))
         .orElse("nothing");
   }
 }

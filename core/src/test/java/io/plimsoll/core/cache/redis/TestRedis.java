@@ -48,8 +48,7 @@ final class TestRedis {
   }
 
   RedisConnection connect(ServerClock clock) {
-    RedisConnection connection =
-        new RedisConnection("redis://127.0.0.1:" + port, PATIENCE, clock);
+    RedisConnection connection = new RedisConnection("redis://127.0.0.1:" + port, PATIENCE, clock);
     await("the connection and the first sample of the clock")
         .atMost(Duration.ofSeconds(10))
         .until(() -> connection.clock().ageOf(1).isPresent());

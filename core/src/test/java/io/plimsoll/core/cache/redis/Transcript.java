@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What a sequence did, what the reference said to it, and what a cache will have said. Questions are
- * sent without waiting for answers; {@link #check} waits for all.
+ * What a sequence did, what the reference said to it, and what a cache will have said. Questions
+ * are sent without waiting for answers; {@link #check} waits for all.
  */
 final class Transcript {
   private record Line(Supplier<String> step, String wanted, CompletionStage<String> actual) {}

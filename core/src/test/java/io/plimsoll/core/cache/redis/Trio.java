@@ -42,8 +42,9 @@ final class Trio {
 
   /** Waits: the epoch is needed for what follows. */
   void open(String name, Incarnation incarnation, Position at, Lsn applied, String shapes) {
-    sides().forEach(side ->
-        side.opened(name, get(side.cache().open(incarnation, at, applied, shapes))));
+    sides()
+        .forEach(
+            side -> side.opened(name, get(side.cache().open(incarnation, at, applied, shapes))));
     control(() -> "open " + name + " incarnation \"" + incarnation.value() + "\" shapes " + shapes);
   }
 
@@ -54,29 +55,40 @@ final class Trio {
   void control(Supplier<String> step) {
     String wanted = model.say(get(reference.control()));
     transcript.add(step, wanted, redis.cache().control().thenApply(redis::say));
-    memory.ifPresent(m -> transcript.add(() -> step.get() + " (memory)", wanted, done(m.say(get(m.cache().control())))));
+    memory.ifPresent(m ->
+        transcript.add(
+            () -> step.get() + " (memory)", wanted, done(m.say(get(m.cache().control())))));
   }
 
   Batch.Outcome apply(Batch batch) {
     Batch.Outcome outcome = get(reference.apply(model.own(batch)));
-    Supplier<String> step = () -> batch.changes().size() > 3 ? "apply of " + batch.changes().size() : "" + batch;
+    Supplier<String> step =
+        () -> batch.changes().size() > 3 ? "apply of " + batch.changes().size() : "" + batch;
     String wanted = model.say(outcome);
     transcript.add(step, wanted, redis.cache().apply(redis.own(batch)).thenApply(redis::say));
     memory.ifPresent(m ->
-        transcript.add(() -> step.get() + " (memory)", wanted, done(m.say(get(m.cache().apply(m.own(batch)))))));
+        transcript.add(
+            () -> step.get() + " (memory)",
+            wanted,
+            done(m.say(get(m.cache().apply(m.own(batch)))))));
     if (outcome instanceof Batch.Outcome.Mismatch) {
-      transcript.check(); // Redis is asked for its state after the answer: nothing may come between.
+      transcript
+          .check(); // Redis is asked for its state after the answer: nothing may come between.
     }
     return outcome;
   }
 
   Fill.Outcome fill(Fill fill) {
     Fill.Outcome outcome = get(reference.fill(model.own(fill)));
-    Supplier<String> step = () -> "fill " + fill.query().key() + " " + fill.proof() + " by " + fill.admission();
+    Supplier<String> step =
+        () -> "fill " + fill.query().key() + " " + fill.proof() + " by " + fill.admission();
     String wanted = Says.of(outcome);
     transcript.add(step, wanted, redis.cache().fill(redis.own(fill)).thenApply(Says::of));
     memory.ifPresent(m ->
-        transcript.add(() -> step.get() + " (memory)", wanted, done(Says.of(get(m.cache().fill(m.own(fill)))))));
+        transcript.add(
+            () -> step.get() + " (memory)",
+            wanted,
+            done(Says.of(get(m.cache().fill(m.own(fill)))))));
     return outcome;
   }
 
