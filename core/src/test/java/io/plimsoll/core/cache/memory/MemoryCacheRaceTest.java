@@ -139,7 +139,9 @@ final class MemoryCacheRaceTest {
         apply(control, xid, List.of("t" + key));
         applied.set(key, xid);
         if (decodedFirst) {
-          Thread.yield(); // Readers meet the change before it is visible.
+          for (int spin = 0; spin < 200; spin++) {
+            Thread.onSpinWait(); // Readers meet the change before it is visible.
+          }
           origin.commit(xid, key);
         }
       }
@@ -148,7 +150,6 @@ final class MemoryCacheRaceTest {
     }
   }
 
-  /** The floor is what the origin has handed out so far. */
   private Control open(long xid) {
     Position position = new Position("topic", 2 * xid);
     return get(cache.open(INCARNATION, position, Lsn.NONE, "s"));
