@@ -20,7 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The auditor finds a catalog that lies about its tags, and has nothing to say about a good one. */
+/**
+ * The auditor finds a catalog that lies about its tags, and has nothing to say about a good one.
+ */
 final class AuditorIT {
   private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -78,15 +80,14 @@ final class AuditorIT {
     double same = audited("same");
     await("enough to be judged")
         .atMost(LONG)
-        .until(
-            () -> {
-              articles.sql("update articles set title = title || '.' where id = 7");
-              for (int i = 0; i < 20; i++) {
-                articles.get("/articles/7");
-                articles.get("/articles/8");
-              }
-              return audited("same") > same + 20;
-            });
+        .until(() -> {
+          articles.sql("update articles set title = title || '.' where id = 7");
+          for (int i = 0; i < 20; i++) {
+            articles.get("/articles/7");
+            articles.get("/articles/8");
+          }
+          return audited("same") > same + 20;
+        });
     assertThat(audited("violation")).isEqualTo(violations);
   }
 
@@ -96,11 +97,10 @@ final class AuditorIT {
     articles.sql("update articles set title = 'a secret title' where id = 51");
     await("the violation")
         .atMost(LONG)
-        .until(
-            () -> {
-              articles.get("/lies/50");
-              return audited("violation") > 0;
-            });
+        .until(() -> {
+          articles.get("/lies/50");
+          return audited("violation") > 0;
+        });
     assertThat(admin("/audit"))
         .contains("\"query\":\"lie\"", "\"asOf\":\"", "\"stamp\":\"")
         .doesNotContain("secret");
