@@ -60,6 +60,49 @@ final class ServerClockTest {
   }
 
   @Test
+  void stampFromBeforeAStepBack_isNotTakenForYounger() {
+    clock.sampled(SERVER, nanos.get());
+    long stamped = SERVER; // and then three seconds on its way
+    pass(Duration.ofSeconds(3));
+    clock.sampled(SERVER + 1_000_000, nanos.get()); // another server's clock, two seconds behind
+    assertThat(clock.ageOf(stamped).orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void stampAfterAStepBack_isTakenAsItIs_onceTheClockHasCaughtUp() {
+    clock.sampled(SERVER, nanos.get());
+    clock.sampled(SERVER - 2_000_000, nanos.get());
+    assertThat(clock.ageOf(SERVER - 2_000_000).orElseThrow())
+        .as("it may be from before the step")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    pass(Duration.ofMillis(2_100));
+    clock.sampled(SERVER + 100_000, nanos.get());
+    assertThat(clock.ageOf(SERVER + 90_000).orElseThrow()).isLessThan(Duration.ofMillis(20));
+  }
+
+  @Test
+  void stepBackByAnHour_isForgottenAfterAMinute() {
+    clock.sampled(SERVER, nanos.get());
+    long behind = SERVER - TimeUnit.HOURS.toMicros(1);
+    clock.sampled(behind, nanos.get());
+    assertThat(clock.ageOf(behind).orElseThrow()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+    pass(Duration.ofSeconds(61));
+    clock.sampled(behind + 61_000_000, nanos.get());
+    assertThat(clock.ageOf(behind + 61_000_000).orElseThrow()).isLessThan(Duration.ofMillis(10));
+  }
+
+  @Test
+  void slowSampleThenFastOne_costsNoMoreThanTheRoundTrip() {
+    long sent = nanos.get();
+    pass(Duration.ofMillis(40));
+    clock.sampled(SERVER, sent);
+    clock.sampled(SERVER, nanos.get());
+    assertThat(clock.ageOf(SERVER).orElseThrow()).isLessThan(Duration.ofMillis(45));
+    pass(Duration.ofMillis(50));
+    assertThat(clock.ageOf(SERVER + 50_000).orElseThrow()).isLessThan(Duration.ofMillis(3));
+  }
+
+  @Test
   void watermarkNotSeenToMove_hasNoAge() {
     clock.sampled(SERVER, nanos.get());
     assertThat(guard.age(at(SERVER - 1_000))).isEmpty();

@@ -2,7 +2,7 @@ package io.plimsoll.core.cache.redis;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +20,8 @@ import java.util.concurrent.CompletionStage;
 enum Script {
   FILL,
   APPLY,
-  OPEN;
+  OPEN,
+  TIME;
 
   private final String source;
   private final String sha1;
@@ -43,7 +44,7 @@ enum Script {
 
   /** Runs by digest; sends the source only to a server that does not know it. */
   CompletionStage<byte[]> run(
-      RedisAsyncCommands<byte[], byte[]> redis, List<byte[]> keys, List<byte[]> args) {
+      RedisClusterAsyncCommands<byte[], byte[]> redis, List<byte[]> keys, List<byte[]> args) {
     byte[][] keyArray = keys.toArray(byte[][]::new);
     byte[][] argArray = args.toArray(byte[][]::new);
     CompletionStage<byte[]> byDigest =
