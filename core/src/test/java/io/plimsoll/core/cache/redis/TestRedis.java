@@ -44,6 +44,10 @@ final class TestRedis {
     }
   }
 
+  int port() {
+    return port;
+  }
+
   RedisConnection connect() {
     RedisConnection connection =
         new RedisConnection(
