@@ -61,7 +61,6 @@ final class PartitionsIT {
   @Test
   void partitionThatTheWorkerDoesNotFeed_isNeverServed_andTold() throws Exception {
     try (Articles articles = Articles.start(builder(3, 2))) {
-      articles.untilHit("/articles/1000");
       underLoad(articles, load -> seen(load, "no-control", 200));
       assertThat(partitionsInUse(articles))
           .as("nothing is stored where nobody invalidates")
@@ -69,7 +68,8 @@ final class PartitionsIT {
 
       await("the gauge")
           .atMost(Duration.ofSeconds(30))
-          .until(() -> articles.metric(Service.API, "plimsoll_cache_partitions_unfed").contains(" 1.0"));
+          .until(() ->
+              articles.metric(Service.API, "plimsoll_cache_partitions_unfed").contains(" 1.0"));
       assertThat(Files.readString(articles.stack().service(Service.API).log()))
           .containsOnlyOnce("code=partition-unfed partition=2 of=3 state=none");
 

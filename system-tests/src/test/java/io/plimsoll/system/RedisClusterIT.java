@@ -91,7 +91,10 @@ final class RedisClusterIT {
     for (String path : PATHS) {
       assertThat(articles.get(path).hit()).isTrue();
     }
-    assertThat(admins(admin -> admin.calls().getOrDefault("mget", 0L)).stream().mapToLong(n -> n).sum())
+    assertThat(
+            admins(admin -> admin.calls().getOrDefault("mget", 0L)).stream()
+                .mapToLong(n -> n)
+                .sum())
         .isEqualTo(PATHS.size());
     await("the clock is asked again").until(() -> calls("time").get(CLOCK) > 2);
     List<Long> asked = calls("time");

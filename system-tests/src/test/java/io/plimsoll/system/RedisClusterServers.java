@@ -33,7 +33,10 @@ final class RedisClusterServers implements AutoCloseable {
     Ports ports = new Ports();
     for (int i = 0; i <= MASTERS; i++) {
       int port =
-          IntStream.generate(ports::next).filter(p -> Ports.isFree(p + BUS)).findFirst().orElseThrow();
+          IntStream.generate(ports::next)
+              .filter(p -> Ports.isFree(p + BUS))
+              .findFirst()
+              .orElseThrow();
       servers.add(
           new EmbeddedRedis(
               binaries,
@@ -55,7 +58,10 @@ final class RedisClusterServers implements AutoCloseable {
   /** The master that holds a key at the beginning. */
   static int holder(String key) {
     int slot = SlotHash.getSlot(key);
-    return IntStream.range(0, MASTERS).filter(i -> slot < firstSlot(i + 1)).findFirst().orElseThrow();
+    return IntStream.range(0, MASTERS)
+        .filter(i -> slot < firstSlot(i + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static int firstSlot(int master) {

@@ -53,8 +53,7 @@ public final class Invalidator implements AutoCloseable {
       if (problem.isPresent()) {
         return followers.size() == 1
             ? problem
-            : Optional.of(
-                "partition %d of %d: %s".formatted(i, followers.size(), problem.get()));
+            : Optional.of("partition %d of %d: %s".formatted(i, followers.size(), problem.get()));
       }
     }
     return Optional.empty();
@@ -64,8 +63,7 @@ public final class Invalidator implements AutoCloseable {
   public void close() {
     stats.close();
     // Each waits for the end of its round: side by side, not one after the other.
-    List<Thread> closing =
-        followers.stream().map(f -> Thread.ofVirtual().start(f::close)).toList();
+    List<Thread> closing = followers.stream().map(f -> Thread.ofVirtual().start(f::close)).toList();
     try {
       for (Thread thread : closing) {
         thread.join();

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Several partitions as one tier: each key belongs to one of them. Immutable; closes none of them.
  * Every partition holds the whole invalidation state, so the choice matters to the load only: an
- * entry in a partition that another process would not choose is found by nobody, and is never wrong.
+ * entry in a partition that another process would not choose is found by nobody, and is never
+ * wrong.
  */
 public final class PartitionedTier implements Tier {
   private final List<Tier> partitions;

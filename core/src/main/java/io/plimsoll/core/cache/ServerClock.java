@@ -22,8 +22,8 @@ public final class ServerClock {
   private static final long MARGIN_MICROS = 1_000;
 
   /**
-   * After a step back of more than that, heartbeats from before it are taken to have arrived: for an
-   * hour of step, nobody wants an hour without a cache.
+   * After a step back of more than that, heartbeats from before it are taken to have arrived: for
+   * an hour of step, nobody wants an hour without a cache.
    */
   private static final Duration HELD = Duration.ofMinutes(1);
 

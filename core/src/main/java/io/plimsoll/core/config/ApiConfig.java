@@ -63,8 +63,7 @@ public record ApiConfig(
       @Default("plimsoll") @Doc("first part of every key in Redis; the same for api and cdc")
           String namespace,
       @Default("1")
-          @Doc(
-              "how many partitions the answers are spread over; at most as many as the worker has")
+          @Doc("how many partitions the answers are spread over; at most as many as the worker has")
           int partitions,
       @Default("1048576") @Doc("most bytes of an answer that is stored; larger ones are served")
           int maxEntry,

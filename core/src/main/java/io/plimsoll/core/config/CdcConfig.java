@@ -55,8 +55,7 @@ public record CdcConfig(
       @Default("plimsoll") @Doc("first part of every key in Redis; the same for api and cdc")
           String namespace,
       @Default("1")
-          @Doc(
-              "how many partitions the changes are applied to, all to each; change it here first")
+          @Doc("how many partitions the changes are applied to, all to each; change it here first")
           int partitions) {
     public Cache {
       CommonConfig.checkNamespace(namespace);

@@ -88,7 +88,8 @@ final class LiveLine {
     if (!replacing.compareAndSet(false, true)) {
       return;
     }
-    log.warn("code=redis-silent address={} partition={} connecting anew", wire.address(), partition);
+    log.warn(
+        "code=redis-silent address={} partition={} connecting anew", wire.address(), partition);
     Wire.Line silent = get();
     var _ =
         wire.connect()

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * the origin answers instead. A server that is away when this is made is not an error; it is
  * connected to as soon as it is there. A connection that stays silent is replaced.
  *
- * <p>In a cluster each server has a clock. The one that counts is that of the server which holds the
- * first partition: all who stamp and all who measure ask there.
+ * <p>In a cluster each server has a clock. The one that counts is that of the server which holds
+ * the first partition: all who stamp and all who measure ask there.
  */
 public final class RedisConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
@@ -58,10 +58,7 @@ public final class RedisConnection implements AutoCloseable {
   }
 
   private RedisConnection(
-      RedisTarget target,
-      ServerClock clock,
-      ClientResources resources,
-      Optional<FeedWatch> feeds) {
+      RedisTarget target, ServerClock clock, ClientResources resources, Optional<FeedWatch> feeds) {
     this.clock = clock;
     this.feeds = feeds;
     this.partitions = Keys.of(target);

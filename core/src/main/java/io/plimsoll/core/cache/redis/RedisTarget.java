@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Where a cache is in Redis.
  *
- * @param url {@code redis://[:password@]host:port[/database]}, {@code rediss} for TLS; for a cluster
- *     several {@code host:port} may be given, separated by commas
+ * @param url {@code redis://[:password@]host:port[/database]}, {@code rediss} for TLS; for a
+ *     cluster several {@code host:port} may be given, separated by commas
  * @param cluster whether it is a Redis Cluster, and not one server
  * @param timeout after which a command counts as failed
  * @param namespace of the keys

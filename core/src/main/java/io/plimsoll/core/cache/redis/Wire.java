@@ -6,7 +6,9 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** How lettuce reaches Redis: one server, or a cluster of them. Thread-safe; its owner closes it. */
+/**
+ * How lettuce reaches Redis: one server, or a cluster of them. Thread-safe; its owner closes it.
+ */
 sealed interface Wire extends AutoCloseable permits OneServer, ServerCluster {
   /** Commands that may wait for a server that does not answer; more are refused at once. */
   int QUEUE = 10_000;

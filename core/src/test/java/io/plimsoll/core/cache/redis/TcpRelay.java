@@ -81,8 +81,7 @@ final class TcpRelay implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
-        Passage passage =
-            new Passage(client, new Socket(InetAddress.getLoopbackAddress(), target));
+        Passage passage = new Passage(client, new Socket(InetAddress.getLoopbackAddress(), target));
         passages.add(passage);
         passage.run();
       } catch (IOException e) {
