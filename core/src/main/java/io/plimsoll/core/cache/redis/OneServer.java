@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -24,6 +25,8 @@ record OneServer(RedisClient client, RedisURI uri) implements Wire {
     builder
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(QUEUE)
+        // Deadlines does it: by default, each command has a timer of its own as well.
+        .timeoutOptions(TimeoutOptions.create())
         .socketOptions(
             SocketOptions.builder()
                 .connectTimeout(timeout)
