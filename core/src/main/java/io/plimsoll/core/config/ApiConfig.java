@@ -63,6 +63,9 @@ public record ApiConfig(
   public record Cache(
       @Default("plimsoll") @Doc("first part of every key in Redis; the same for api and cdc")
           String namespace,
+      @Default("1")
+          @Doc("how many partitions the answers are spread over; at most as many as the worker has")
+          int partitions,
       @Default("1048576") @Doc("most bytes of an answer that is stored; larger ones are served")
           int maxEntry,
       @Default("67108864")
@@ -80,6 +83,8 @@ public record ApiConfig(
               "how eagerly an answer is renewed before its TTL ends; 0 for never, 100 as in the paper")
           int earlyRefresh) {
     public Cache {
+      CommonConfig.checkNamespace(namespace);
+      CommonConfig.checkPartitions(partitions);
       CommonConfig.require(memory >= 0, "memory: must be at least 0, was " + memory);
       CommonConfig.requirePositive(lease, "lease");
       CommonConfig.require(!leaseWait.isNegative(), "lease-wait: must not be negative");
