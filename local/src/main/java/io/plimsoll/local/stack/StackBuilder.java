@@ -20,6 +20,7 @@ import java.util.Set;
 public final class StackBuilder {
   Layout layout = Layout.find();
   int port;
+  int standbys;
   boolean training;
   Optional<Path> data = Optional.empty();
   Optional<Path> catalog = Optional.empty();
@@ -47,6 +48,12 @@ public final class StackBuilder {
    */
   public StackBuilder training() {
     training = true;
+    return this;
+  }
+
+  /** Standbys of the embedded Postgres, from which the API may read. The default is none. */
+  public StackBuilder standbys(int count) {
+    standbys = count;
     return this;
   }
 
