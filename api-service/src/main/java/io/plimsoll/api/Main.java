@@ -9,6 +9,7 @@ import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
+import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.core.cache.Cache;
@@ -66,16 +67,18 @@ public final class Main {
             new CatalogWatch(
                 catalog, config.postgres().publication(), reader, writer, schema, Main::unfit));
     TagHash hash = new TagHash(config.tags().key());
+    ServerClock clock = new ServerClock(System::nanoTime);
+    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
+    Origin primary = new PostgresOrigin(reader, schema, System::nanoTime);
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
-            new PostgresOrigin(reader, schema, System::nanoTime),
+            StandbyReads.before(
+                primary, config, catalog, schema, clock, telemetry.registry(), lifecycle),
             settings(config, hash.version(catalog.shapes())),
             blocking,
             ReadThrough.delayOn(blocking),
             System::nanoTime,
             () -> ThreadLocalRandom.current().nextDouble());
-    ServerClock clock = new ServerClock(System::nanoTime);
-    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
     Health health = new Health();
     AtomicBoolean listening = new AtomicBoolean();
     health.add("catalog", watch::notReady);

@@ -26,6 +26,12 @@ import org.slf4j.LoggerFactory;
 public final class OriginWriter {
   private static final Logger log = LoggerFactory.getLogger(OriginWriter.class);
 
+  private static final String FLUSHED =
+      """
+      select case when current_setting('synchronous_commit') <> 'off'
+        then pg_current_wal_flush_lsn()::text end\
+      """;
+
   private final HikariDataSource pool;
   private final Map<String, String> sqlByWrite = new ConcurrentHashMap<>();
 
@@ -66,14 +72,18 @@ public final class OriginWriter {
     }
   }
 
-  /** Autocommit: the commit has returned, so it ends before where the log stands now. */
+  /**
+   * Autocommit: the commit has returned, so its record is flushed and ends at or before the flush
+   * position. Where commits do not wait for that, a crash may lose this one and put another in its
+   * place in the log: then no position stands for it.
+   */
   private static Token token(Connection connection, Xid xid, String incarnation) {
     Lsn behind;
-    try (PreparedStatement statement =
-            connection.prepareStatement("select pg_current_wal_insert_lsn()::text");
+    try (PreparedStatement statement = connection.prepareStatement(FLUSHED);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      behind = Lsn.parse(row.getString(1));
+      String flushed = row.getString(1);
+      behind = flushed == null ? Lsn.MAX : Lsn.parse(flushed);
     } catch (SQLException e) {
       // The write is done; only the primary can show it then.
       log.warn("code=token-without-lsn xid={} reason=\"{}\"", xid, e.getMessage());
