@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Looks at one standby ten times a second, on a thread and a connection of its own, and says once
@@ -92,18 +93,24 @@ final class StandbyMonitor implements AutoCloseable {
     StandbyState before = last.state();
     StandbyState now = sighting.state();
     last = sighting;
-    if (before == now) {
-      return;
+    if (before != now) {
+      tell(before, now, why);
+      changed.accept(now);
     }
+  }
+
+  private void tell(StandbyState before, StandbyState now, String why) {
     switch (now) {
       case STARTING -> {}
       case UP -> log.info("code=standby-up standby={} reads may go there", name);
       case LAGGING, DOWN, UNKNOWN_AGE ->
-          log.warn(
-              "code=standby-{} standby={} no read goes there until it is better: {}",
-              now.label(),
-              name,
-              why);
+          // At the start its heartbeat has yet to be seen to move.
+          log.atLevel(before == StandbyState.STARTING ? Level.INFO : Level.WARN)
+              .log(
+                  "code=standby-{} standby={} no read goes there until it is better: {}",
+                  now.label(),
+                  name,
+                  why);
       case PROMOTED ->
           log.error(
               "code=standby-promoted standby={} is a primary of its own and is not read from: take it out of postgres.standbys, or make it a standby again",
@@ -114,6 +121,5 @@ final class StandbyMonitor implements AutoCloseable {
               name,
               why);
     }
-    changed.accept(now);
   }
 }

@@ -25,8 +25,12 @@ final class ForkedStandbysIT {
 
       stack.stack().standbys().getFirst().promote();
       stack.sql(stack.standby(0), "update articles set title = 'Forked'");
-      StandbyStack.until("the second to follow the first", () ->
-          stack.sql(stack.standby(1), "select title from articles where id = 1").equals("Forked"));
+      StandbyStack.until(
+          "the second to follow the first",
+          () ->
+              stack
+                  .sql(stack.standby(1), "select title from articles where id = 1")
+                  .equals("Forked"));
       for (int i = 0; i < READS; i++) {
         Reply reply = stack.get("/articles/" + (2_000 + i));
         assertThat(reply.status()).as("%s", reply).isEqualTo(200);
@@ -56,9 +60,11 @@ final class ForkedStandbysIT {
         "alter system set primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=''%s'''"
             .formatted(at.getPort(), upstream.user(), upstream.password()));
     stack.sql(standby, "select pg_reload_conf()");
-    StandbyStack.until("the second to stream from the first", () ->
-        stack
-            .sql(upstream, "select count(*) from pg_stat_replication where state = 'streaming'")
-            .equals("1"));
+    StandbyStack.until(
+        "the second to stream from the first",
+        () ->
+            stack
+                .sql(upstream, "select count(*) from pg_stat_replication where state = 'streaming'")
+                .equals("1"));
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.plimsoll.local.stack.PostgresUrl;
 import io.plimsoll.local.stack.Service;
 import io.plimsoll.local.stack.Stack;
+import io.plimsoll.local.stack.StackBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,9 +34,13 @@ final class StandbyStack implements AutoCloseable {
   }
 
   static StandbyStack start(int standbys, Service... services) {
-    StandbyStack started =
-        new StandbyStack(
-            Stack.builder().example("articles").services(services).standbys(standbys).build());
+    StackBuilder builder =
+        Stack.builder().example("articles").services(services).standbys(standbys);
+    for (Service service : services) {
+      // A busy machine is no fault here.
+      builder.environment(service, "PLIMSOLL_REDIS_TIMEOUT", "2s");
+    }
+    StandbyStack started = new StandbyStack(builder.build());
     started.stack.start();
     return started;
   }
@@ -93,8 +98,9 @@ final class StandbyStack implements AutoCloseable {
 
   void awaitState(int standby, String state) {
     String name = "standby=\"standby-%d\"".formatted(standby + 1);
-    until(name + " " + state, () ->
-        metric("plimsoll_standby_state", name, "state=\"" + state + "\"") == 1);
+    until(
+        name + " " + state,
+        () -> metric("plimsoll_standby_state", name, "state=\"" + state + "\"") == 1);
   }
 
   static void until(String what, BooleanSupplier wanted) {
@@ -130,15 +136,18 @@ final class StandbyStack implements AutoCloseable {
   /** Until the standby shows all that is committed. */
   void awaitReplayed(int standby) {
     String flushed = sql("select pg_current_wal_flush_lsn()");
-    until("replay up to " + flushed, () ->
-        sql(standby(standby), "select pg_last_wal_replay_lsn() >= '%s'".formatted(flushed))
-            .equals("t"));
+    until(
+        "replay up to " + flushed,
+        () ->
+            sql(standby(standby), "select pg_last_wal_replay_lsn() >= '%s'".formatted(flushed))
+                .equals("t"));
   }
 
   void pauseReplay(int standby) {
     sql(standby(standby), "select pg_wal_replay_pause()");
-    until("the pause of replay", () ->
-        sql(standby(standby), "select pg_get_wal_replay_pause_state()").equals("paused"));
+    until(
+        "the pause of replay",
+        () -> sql(standby(standby), "select pg_get_wal_replay_pause_state()").equals("paused"));
   }
 
   void resumeReplay(int standby) {

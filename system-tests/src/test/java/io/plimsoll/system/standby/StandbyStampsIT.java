@@ -74,12 +74,14 @@ final class StandbyStampsIT {
   /** Until the standby answers, and what it answers is stored. */
   private static void warm(StandbyInstance instance, String kind) {
     long[] row = {3_000};
-    StandbyStack.until("a stored answer of the standby", () -> {
-      Answer answer = instance.read(instance.article(), kind, ++row[0]);
-      return stored(answer)
-          && answer.outcome() instanceof Answer.Outcome.Fetched fetched
-          && fetched.source().equals("standby-1");
-    });
+    StandbyStack.until(
+        "a stored answer of the standby",
+        () -> {
+          Answer answer = instance.read(instance.article(), kind, ++row[0]);
+          return stored(answer)
+              && answer.outcome() instanceof Answer.Outcome.Fetched fetched
+              && fetched.source().equals("standby-1");
+        });
   }
 
   @Test
@@ -166,14 +168,15 @@ final class StandbyStampsIT {
       warm(instance, "gate-" + row);
       hold.execute("select pg_advisory_lock(%d)".formatted(GATE));
       CompletableFuture<Answer> read =
-          CompletableFuture.supplyAsync(
-              () -> instance.read(waiting(), "gate", row), threads);
-      StandbyStack.until("the read to wait", () ->
-          stack
-              .sql(
-                  stack.standby(0),
-                  "select count(*) from pg_locks where locktype = 'advisory' and not granted")
-              .equals("1"));
+          CompletableFuture.supplyAsync(() -> instance.read(waiting(), "gate", row), threads);
+      StandbyStack.until(
+          "the read to wait",
+          () ->
+              stack
+                  .sql(
+                      stack.standby(0),
+                      "select count(*) from pg_locks where locktype = 'advisory' and not granted")
+                  .equals("1"));
       stack.sqlReplayed(
           0, "update articles set title = 'Committed %d' where id = %d".formatted(row, row));
       instance.awaitApplied(Lsn.parse(stack.sql(stack.standby(0), REPLAYED)));
