@@ -130,14 +130,16 @@ final class StandbyReadsIT {
   void tokenOfAWriteThatACrashMayLose_goesToThePrimary() {
     stack.sql("alter system set synchronous_commit = off");
     stack.sql("select pg_reload_conf()");
-    StandbyStack.until("a write that does not wait for its flush", () -> {
-      String path = unread();
-      String token = change("Not flushed");
-      stack.awaitReplayed(0);
-      Reply reply = stack.get(path, "Plimsoll-After", token);
-      assertThat(reply.body()).as("%s", reply).contains("Not flushed");
-      return reply.source().equals("primary");
-    });
+    StandbyStack.until(
+        "a write that does not wait for its flush",
+        () -> {
+          String path = unread();
+          String token = change("Not flushed");
+          stack.awaitReplayed(0);
+          Reply reply = stack.get(path, "Plimsoll-After", token);
+          assertThat(reply.body()).as("%s", reply).contains("Not flushed");
+          return reply.source().equals("primary");
+        });
     stack.sql("alter system reset synchronous_commit");
     stack.sql("select pg_reload_conf()");
   }

@@ -138,7 +138,7 @@ final class StandbyStampsIT {
   @Test
   void commitReplayedDuringTheRead_isNotClaimed() throws Exception {
     Answer during = readAtTheGate(20, UnaryOperator.identity());
-    assertThat(body(during)).doesNotContain("Committed 20");
+    assertThat(body(during)).doesNotContain("Committed");
     assertThat(refusedForMark(during)).as("%s", during).isTrue();
   }
 
@@ -153,12 +153,24 @@ final class StandbyStampsIT {
                   Lsn after = Lsn.parse(stack.sql(stack.standby(0), REPLAYED));
                   return stamped(read, new Stamp.UpTo(after));
                 });
-    assertThat(body(during)).doesNotContain("Committed 21");
+    assertThat(body(during)).doesNotContain("Committed");
     assertThat(stored(during)).as("so the test above can fail: %s", during).isTrue();
   }
 
-  /** The query waits with its snapshot taken while a change is committed, replayed and applied. */
+  /** Replay may cancel a read, which the primary answers then: no such read is meant here. */
   private static Answer readAtTheGate(long row, UnaryOperator<Origin> stamp) throws Exception {
+    for (long next = row; next < row + 100; next += 10) {
+      Answer answer = readOnceAtTheGate(next, stamp);
+      if (answer.outcome() instanceof Answer.Outcome.Fetched fetched
+          && fetched.source().equals("standby-1")) {
+        return answer;
+      }
+    }
+    throw new AssertionError("replay has cancelled each of ten reads");
+  }
+
+  /** The query waits with its snapshot taken while a change is committed, replayed and applied. */
+  private static Answer readOnceAtTheGate(long row, UnaryOperator<Origin> stamp) throws Exception {
     try (StandbyInstance instance = new StandbyInstance(stack, stamp);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Connection gate =
