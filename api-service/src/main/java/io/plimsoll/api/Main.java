@@ -72,18 +72,19 @@ public final class Main {
             new CatalogWatch(
                 catalog, config.postgres().publication(), reader, writer, schema, Main::unfit));
     TagHash hash = new TagHash(config.tags().key());
+    ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
+    lifecycle.closing("start position", StartPosition.learn(reader, clock));
+    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
     Origin primary = new PostgresOrigin(reader, schema, System::nanoTime);
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
-            primary,
+            StandbyReads.before(
+                primary, config, catalog, schema, clock, telemetry.registry(), lifecycle),
             settings(config, hash.version(catalog.shapes())),
             blocking,
             ReadThrough.delayOn(blocking),
             System::nanoTime,
             () -> ThreadLocalRandom.current().nextDouble());
-    ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
-    lifecycle.closing("start position", StartPosition.learn(reader, clock));
-    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
     Health health = new Health();
     AtomicBoolean listening = new AtomicBoolean();
     health.add("catalog", watch::notReady);

@@ -1,6 +1,7 @@
 package io.plimsoll.core.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Configuration of api-service. */
@@ -39,9 +40,20 @@ public record ApiConfig(
       @Secret @Doc("its password") Optional<String> writerPassword,
       @Default("5s") @Doc("longest run of a statement") Duration statementTimeout,
       @Default("plimsoll") @Doc("publication that a table must be in for its queries to be cached")
-          String publication) {
+          String publication,
+      @Default("")
+          @Doc(
+              "standbys to read from, a JDBC URL like the primary's each; they must stream from the primary")
+          List<String> standbys,
+      @Default("20ms")
+          @Doc(
+              "how long a read with a token waits for a standby to show the write, then the primary")
+          Duration standbyWait) {
     public Postgres {
       CommonConfig.checkJdbcUrl(url);
+      standbys = List.copyOf(standbys);
+      standbys.forEach(standby -> CommonConfig.checkJdbcUrl(standby, "standbys"));
+      CommonConfig.require(!standbyWait.isNegative(), "standby-wait: must not be negative");
       CommonConfig.requirePositive(statementTimeout, "statement-timeout");
       CommonConfig.require(
           writerUser.isPresent() == writerPassword.isPresent(),

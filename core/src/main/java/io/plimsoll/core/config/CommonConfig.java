@@ -115,11 +115,16 @@ public final class CommonConfig {
 
   /** A JDBC URL without credentials: it is printed, and passed in flags. */
   public static void checkJdbcUrl(String url) {
+    checkJdbcUrl(url, "url");
+  }
+
+  /** Likewise, for another key. */
+  public static void checkJdbcUrl(String url, String key) {
     require(
         url.startsWith("jdbc:postgresql://"),
-        "url: must look like jdbc:postgresql://host:port/database");
+        key + ": must look like jdbc:postgresql://host:port/database");
     require(
         !url.contains("password=") && !url.contains("user="),
-        "url: must not have user or password; they have keys of their own");
+        key + ": must not have user or password; they have keys of their own");
   }
 }
