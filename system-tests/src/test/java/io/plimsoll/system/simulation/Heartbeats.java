@@ -1,0 +1,116 @@
+package io.plimsoll.system.simulation;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Heartbeats of one process after the other, and plimsoll.beat() of infra/postgres/20-schema.sql. */
+final class Heartbeats {
+  /** The advisory lock, which beats of all processes take. */
+  static final class Lock {
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private boolean held;
+
+    void take(Runnable then) {
+      if (held && Rule.beatsWaitForEachOther()) {
+        waiting.add(then);
+      } else {
+        held = true;
+        then.run();
+      }
+    }
+
+    void free() {
+      Runnable next = waiting.poll();
+      held = next != null;
+      if (next != null) {
+        next.run();
+      }
+    }
+
+    void crash() {
+      waiting.clear();
+      held = false;
+    }
+  }
+
+  private static final long AGAIN = 80_000;
+
+  private final World world;
+  private final RedisClient redis;
+  private final Actor actor;
+  private final Lock lock;
+  private final Commits commits;
+
+  Heartbeats(World world, String name, Lock lock, Commits commits) {
+    this.world = world;
+    this.actor = new Actor(name);
+    this.lock = lock;
+    this.commits = commits;
+    this.redis =
+        new RedisClient(
+            world.redis(), world.time(), actor, world.ids(), world.clockOf(world.time()));
+    world.time().in(actor, world.time().delay(), this::beat);
+  }
+
+  Actor actor() {
+    return actor;
+  }
+
+  private void later(long micros) {
+    world.time().in(actor, micros, this::beat);
+  }
+
+  private void beat() {
+    if (Rule.beatTimeIsReadBefore()) {
+      var _ =
+          redis
+              .timeMicros()
+              .whenComplete((micros, failure) -> {
+                if (failure != null) {
+                  later(AGAIN);
+                } else {
+                  world.time().in(actor, world.time().delay(), () -> execute(micros));
+                }
+              });
+    } else {
+      world.time().in(actor, world.time().delay(), () -> execute(Long.MAX_VALUE));
+    }
+  }
+
+  /** select * from plimsoll.beat(micros). */
+  private void execute(long micros) {
+    if (!world.postgres().up()) {
+      later(AGAIN);
+      return;
+    }
+    int life = world.postgres().life();
+    boolean[] answered = new boolean[1];
+    world.time().in(actor, 500_000, () -> {
+      if (!answered[0]) {
+        answered[0] = true;
+        later(AGAIN); // The statement was given up; it may still be done.
+      }
+    });
+    lock.take(() -> {
+      if (world.postgres().life() != life) {
+        return;
+      }
+      String incarnation = world.postgres().ensureIncarnation().value();
+      Transaction beat = world.postgres().begin();
+      beat.beatIncarnation = incarnation;
+      world.time().in(world.time().between(10, 200), () -> {
+        if (world.postgres().life() != life) {
+          return;
+        }
+        beat.beatMicros = micros == Long.MAX_VALUE ? world.redis().micros() : micros;
+        commits.commit(beat, commits.mode(), () -> {
+          lock.free();
+          if (!answered[0]) {
+            answered[0] = true;
+            later(world.plan().beatMicros());
+          }
+        });
+      });
+    });
+  }
+}

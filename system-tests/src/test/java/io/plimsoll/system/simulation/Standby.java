@@ -1,0 +1,94 @@
+package io.plimsoll.system.simulation;
+
+import io.plimsoll.core.freshness.Incarnation;
+import java.util.List;
+
+/** Replays the log late, and shows what it has replayed. */
+final class Standby {
+  private final Postgres primary;
+  private final Actor actor;
+  private final Scheduler time;
+  private final long lagMicros;
+  private long replayed;
+
+  Standby(String name, Postgres primary, Scheduler time) {
+    this.primary = primary;
+    this.actor = new Actor(name);
+    this.time = time;
+    this.lagMicros = time.chance(0.7) ? time.between(100, 5_000) : time.between(5_000, 400_000);
+    this.replayed = primary.flushedPosition();
+    primary.onFlush(this::received);
+  }
+
+  String name() {
+    return actor.name();
+  }
+
+  Actor actor() {
+    return actor;
+  }
+
+  /** What pg_last_wal_replay_lsn() says. */
+  long replayed() {
+    return replayed;
+  }
+
+  private void received() {
+    long upTo = primary.flushedPosition();
+    int life = primary.life();
+    long delay = time.between(20, 2 * lagMicros);
+    long inside = time.chance(0.3) ? 2 : 0; // It may stand before the end of a commit.
+    replayTo(upTo - inside, life, delay);
+    if (inside > 0) {
+      replayTo(upTo, life, delay + time.between(100, 50_000));
+    }
+  }
+
+  private void replayTo(long position, int life, long delay) {
+    time.in(actor, delay, () -> {
+      if (primary.life() == life) {
+        replayed = Math.max(replayed, position);
+      }
+    });
+  }
+
+  /** The new primary's history is shorter. */
+  void rewindTo(long position) {
+    replayed = Math.min(replayed, position);
+  }
+
+  long[] versions(int[] rows) {
+    long[] state = new long[Rows.COUNT];
+    for (Transaction transaction : primary.wal()) {
+      if (transaction.commitEnd <= replayed) {
+        transaction.applyTo(state);
+      }
+    }
+    long[] versions = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      versions[i] = state[rows[i]];
+    }
+    return versions;
+  }
+
+  /** The heartbeat's row: t0, or −1, and the incarnation. */
+  long beatMicros() {
+    Transaction beat = beat();
+    return beat == null ? -1 : beat.beatMicros;
+  }
+
+  Incarnation incarnation() {
+    Transaction beat = beat();
+    return beat == null ? Incarnation.UNKNOWN : new Incarnation(beat.beatIncarnation);
+  }
+
+  private @org.jspecify.annotations.Nullable Transaction beat() {
+    List<Transaction> wal = primary.wal();
+    for (int i = wal.size() - 1; i >= 0; i--) {
+      if (wal.get(i).isBeat() && wal.get(i).commitEnd <= replayed) {
+        return wal.get(i);
+      }
+    }
+    return null;
+  }
+}
