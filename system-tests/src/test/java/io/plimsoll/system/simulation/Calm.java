@@ -2,10 +2,13 @@ package io.plimsoll.system.simulation;
 
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.Tier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** After the last fault: everything cached is what the database has, and is used again. */
@@ -27,13 +30,20 @@ final class Calm {
       }
       world.time().runTo(world.time().now() + ROUND);
     }
+    Map<String, Lookup.Reason> dead = new TreeMap<>();
     for (Instance instance : world.instances()) {
       for (Questions.Question question : world.questions().all()) {
-        instance.caches().forEach(cache -> check(question, cache.lookup(patient(question))
-            .toCompletableFuture()));
+        String where = instance.actor().name() + " " + question.request().lookup().key();
+        dead.put(where, Lookup.Reason.UNAVAILABLE);
+        for (Tier cache : instance.caches()) {
+          var _ = cache.lookup(patient(question)).thenAccept(l -> check(question, where, l, dead));
+        }
       }
     }
     world.time().runTo(world.time().now() + ROUND);
+    dead.forEach((where, reason) -> world.violated(
+        "not-cached",
+        "not-cached: %s is still in no cache: %s".formatted(where, reason.label())));
   }
 
   /** Whatever is there, however old. */
@@ -43,36 +53,34 @@ final class Calm {
   }
 
   private void check(
-      Questions.Question question, java.util.concurrent.CompletableFuture<Lookup> found) {
-    var _ =
-        found.thenAccept(lookup -> {
-          String key = question.request().lookup().key().value();
-          switch (lookup) {
-            case Lookup.Hit hit -> {
-              world.counts().add("calm.hit");
-              String body =
-                  new String(hit.entry().content().body(), StandardCharsets.ISO_8859_1);
-              if (!body.equals(now(question))) {
-                world.violated(
-                    "stays-stale",
-                    "stays-stale: %s is cached as %s for good, the database has %s"
-                        .formatted(key, body, now(question)));
-              }
-            }
-            case Lookup.Miss miss -> dead(key, miss.reason());
-            case Lookup.Bypass bypass -> dead(key, bypass.reason());
-          }
-        });
+      Questions.Question question,
+      String where,
+      Lookup lookup,
+      Map<String, Lookup.Reason> dead) {
+    switch (lookup) {
+      case Lookup.Hit hit -> {
+        world.counts().add("calm.hit");
+        dead.remove(where);
+        String body = new String(hit.entry().content().body(), StandardCharsets.ISO_8859_1);
+        if (!body.equals(now(question))) {
+          world.violated(
+              "stays-stale",
+              "stays-stale: %s is cached as %s for good, the database has %s"
+                  .formatted(where, body, now(question)));
+        }
+      }
+      case Lookup.Miss miss -> unused(where, miss.reason(), dead);
+      case Lookup.Bypass bypass -> unused(where, bypass.reason(), dead);
+    }
   }
 
-  private void dead(String key, Lookup.Reason reason) {
+  private void unused(String where, Lookup.Reason reason, Map<String, Lookup.Reason> dead) {
     if (reason == Lookup.Reason.UNAVAILABLE
-        || (reason == Lookup.Reason.MISS && world.plan().ttl().toMillis() < 1_000)) {
-      return; // A message was lost; an entry has expired.
+        || (reason == Lookup.Reason.MISS && world.plan().ttl().toMillis() <= 1_000)) {
+      dead.remove(where); // A message was lost; an entry has expired.
+    } else {
+      dead.replace(where, reason);
     }
-    world.violated(
-        "not-cached",
-        "not-cached: %s is still not cached in the calm: %s".formatted(key, reason.label()));
   }
 
   private String now(Questions.Question question) {

@@ -51,7 +51,7 @@ record Plan(
         chance.chance(0.03),
         Duration.ofMillis(bounds[chance.below(bounds.length)]),
         chance.chance(0.25) ? Duration.ofMillis(400) : Duration.ZERO,
-        chance.chance(0.2) ? Duration.ofMillis(700) : Duration.ofSeconds(20),
+        chance.chance(0.2) ? Duration.ofSeconds(1) : Duration.ofSeconds(20),
         Duration.ofMillis(chance.chance(0.5) ? 20 : 250));
   }
 }

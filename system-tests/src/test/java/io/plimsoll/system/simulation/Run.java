@@ -8,7 +8,7 @@ final class Run {
     long from = Long.parseLong(args[0]);
     long count = Long.parseLong(args[1]);
     Map<String, Long> sums = new TreeMap<>();
-    long started = System.nanoTime();
+    long stepStart=0; long started = System.nanoTime();
     int bad = 0;
     for (long seed = from; seed < from + count && bad < 5; seed++) {
       String verdict;
