@@ -121,11 +121,14 @@ public final class ReadThrough {
     if (extra.isZero()) {
       return Optional.empty();
     }
-    Duration since = Duration.ofNanos(shared.nanoTime.getAsLong() - startedNanos);
     return probe
         .stale()
-        .map(s -> new Stale(s.entry(), s.age().plus(since)))
+        .map(s -> new Stale(s.entry(), s.age().plus(since(startedNanos))))
         .filter(s -> s.age().compareTo(request.lookup().bound().plus(extra)) <= 0);
+  }
+
+  private Duration since(long startedNanos) {
+    return Duration.ofNanos(shared.nanoTime.getAsLong() - startedNanos);
   }
 
   private static boolean isAway(Throwable failure) {

@@ -17,10 +17,27 @@ public final class ServerClock {
   /** Drift, and the microsecond that TIME rounds away. */
   private static final long MARGIN_MICROS = 1_000;
 
+  /** More than a slow answer can make a sample differ from the one before. */
+  private static final long STEP_MICROS = 100_000;
+
   private record Sample(long aheadMicros, long takenNanos) {}
+
+  /**
+   * The server's clock was set back: its times up to the horizon may be from before that, when it
+   * was ahead by more, and only then are they as young as they look.
+   */
+  private record SetBack(long aheadMicros, long horizonMicros) {
+    static final SetBack NEVER = new SetBack(Long.MIN_VALUE, Long.MIN_VALUE);
+
+    SetBack or(SetBack other) {
+      return new SetBack(
+          Math.max(aheadMicros, other.aheadMicros), Math.max(horizonMicros, other.horizonMicros));
+    }
+  }
 
   private final LongSupplier nanoTime;
   private volatile Optional<Sample> sample = Optional.empty();
+  private volatile SetBack setBack = SetBack.NEVER;
 
   public ServerClock(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -36,8 +53,14 @@ public final class ServerClock {
    * @param serverMicros what the server said
    * @param sentNanos when it was asked, by the local monotonic clock
    */
-  public void sampled(long serverMicros, long sentNanos) {
-    sample = Optional.of(new Sample(serverMicros - sentNanos / 1_000 + MARGIN_MICROS, sentNanos));
+  public synchronized void sampled(long serverMicros, long sentNanos) {
+    long ahead = serverMicros - sentNanos / 1_000 + MARGIN_MICROS;
+    long nowMicros = nanoTime.getAsLong() / 1_000;
+    sample
+        .filter(before -> before.aheadMicros() - ahead > STEP_MICROS)
+        .map(before -> new SetBack(before.aheadMicros(), nowMicros + before.aheadMicros()))
+        .ifPresent(step -> setBack = setBack.or(step));
+    sample = Optional.of(new Sample(ahead, sentNanos));
   }
 
   /**
@@ -45,8 +68,10 @@ public final class ServerClock {
    * was set back so that the moment lies ahead.
    */
   public Optional<Duration> ageOf(long serverMicros) {
-    return now()
-        .map(now -> now - serverMicros)
+    SetBack step = setBack;
+    return recent()
+        .map(s -> serverMicros <= step.horizonMicros() ? Math.max(s, step.aheadMicros()) : s)
+        .map(ahead -> nanoTime.getAsLong() / 1_000 + ahead - serverMicros)
         .filter(age -> age >= 0)
         .map(age -> Duration.ofNanos(age * 1_000));
   }
@@ -61,9 +86,14 @@ public final class ServerClock {
 
   /** The latest it can be now, µs since 1970; empty without a recent sample. */
   public Optional<Long> now() {
+    return recent().map(ahead -> nanoTime.getAsLong() / 1_000 + ahead);
+  }
+
+  /** By how much the server's clock is ahead at most, µs. */
+  private Optional<Long> recent() {
     long nanos = nanoTime.getAsLong();
     return sample
         .filter(s -> nanos - s.takenNanos() < TRUSTED.toNanos())
-        .map(s -> nanos / 1_000 + s.aheadMicros());
+        .map(Sample::aheadMicros);
   }
 }

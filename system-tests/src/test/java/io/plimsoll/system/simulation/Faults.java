@@ -226,6 +226,12 @@ final class Faults {
     long micros = time.between(50_000, 1_500_000);
     note("clock-back", micros);
     world.redis().setClockBack(micros);
+    if (time.chance(0.6)) {
+      world.capture().actor().pauseUntil(Math.min(Plan.CALM, time.now() + 1_600_000));
+    }
+    if (time.chance(0.4)) {
+      time.in(time.between(0, 600_000), this::instanceRestarts);
+    }
   }
 
   private void instancePauses() {

@@ -11,6 +11,7 @@ import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.freshness.Token;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,11 +65,28 @@ final class Questions {
     }
   }
 
+  /** Those of several worlds; making them takes longer than asking them. */
+  static final class Library {
+    private record Times(Duration bound, Duration grace, Duration ttl) {}
+
+    private final TagHash hash = new TagHash("a key for the simulation");
+    private final Map<Times, Questions> known = new HashMap<>();
+
+    TagHash hash() {
+      return hash;
+    }
+
+    Questions of(Plan plan) {
+      return known.computeIfAbsent(
+          new Times(plan.bound(), plan.grace(), plan.ttl()), times -> new Questions(plan, hash));
+    }
+  }
+
   private final List<Question> questions = new ArrayList<>();
   private final Catalog catalog;
   private final String shapes;
 
-  Questions(Plan plan, TagHash hash) {
+  private Questions(Plan plan, TagHash hash) {
     String grace =
         plan.grace().isZero()
             ? ""

@@ -159,7 +159,7 @@ final class RedisClient implements Cache {
     long sent = clock.monotonicNanos();
     return call(server::micros)
         .thenApply(micros -> {
-          clock.sampled(micros, sent);
+          clock.sampled(micros, Rule.clockCountsFromAsking() ? sent : clock.monotonicNanos());
           return micros;
         });
   }

@@ -3,11 +3,14 @@ package io.plimsoll.system.simulation;
 import java.util.List;
 import java.util.Map;
 
-/** One seed from the beginning to the end. Only types of the JDK, for other class loaders' sake. */
+/**
+ * Runs seeds, each from the beginning to the end. Only types of the JDK go in and out, for other
+ * class loaders' sake. Not thread-safe.
+ */
 public final class Simulation {
   private static final int SHOWN = 400;
 
-  private Simulation() {}
+  private final Questions.Library library = new Questions.Library();
 
   /**
    * Runs a seed.
@@ -15,23 +18,23 @@ public final class Simulation {
    * @param sums how often what happened is added to these
    * @return what went wrong, or nothing
    */
-  public static String run(long seed, Map<String, Long> sums) {
-    World world = new World(seed);
+  public String run(long seed, Map<String, Long> sums) {
+    World world = new World(seed, library);
     String verdict = world.run().orElse("");
     world.sums(sums);
     return verdict;
   }
 
-  /** A hash of everything that happened. */
-  public static long hash(long seed) {
-    World world = new World(seed);
+  /** A hash of everything that happens. */
+  public long hash(long seed) {
+    World world = new World(seed, library);
     var _ = world.run();
     return world.trace().hash();
   }
 
-  /** What happened last, oldest first. */
-  public static List<String> trace(long seed) {
-    World world = new World(seed);
+  /** What happens last, oldest first. */
+  public List<String> trace(long seed) {
+    World world = new World(seed, library);
     var _ = world.run();
     return world.trace().last(Integer.getInteger("plimsoll.simulation.trace", SHOWN));
   }

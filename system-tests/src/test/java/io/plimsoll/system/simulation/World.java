@@ -1,7 +1,6 @@
 package io.plimsoll.system.simulation;
 
 import io.plimsoll.core.cache.ServerClock;
-import io.plimsoll.core.freshness.TagHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +29,11 @@ final class World {
   private final Judge judge;
   private Optional<String> verdict = Optional.empty();
 
-  World(long seed) {
+  World(long seed, Questions.Library library) {
     time = new Scheduler(seed);
     trace = new Trace(time);
     plan = Plan.of(time);
-    TagHash hash = new TagHash("a key for the simulation");
-    questions = new Questions(plan, hash);
+    questions = library.of(plan);
     judge = new Judge(this);
     postgres = new Postgres(time, trace, truth);
     redis = new RedisServer(time, trace);
@@ -43,7 +41,7 @@ final class World {
     for (int i = 0; i < plan.standbys(); i++) {
       standbys.add(new Standby("standby" + i, postgres, time));
     }
-    capture = new Capture(this, hash, questions.shapes());
+    capture = new Capture(this, library.hash(), questions.shapes());
     Commits commits = new Commits(this);
     for (int i = 0; i < plan.heartbeats(); i++) {
       heartbeats.add(new Heartbeats(this, "beats" + i, beatLock, commits));
