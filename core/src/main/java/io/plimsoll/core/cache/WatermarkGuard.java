@@ -11,10 +11,21 @@ import java.util.Optional;
  * the next lookup repeats.
  */
 public final class WatermarkGuard {
-  private record Sighting(long startedMicros, long atNanos, boolean moved) {}
+  private record Sighting(long startedMicros, long atNanos, boolean moved) {
+    static final Sighting NONE = new Sighting(0, 0, false);
+  }
+
+  /** The last two: an answer may be overtaken by one with the next watermark. */
+  private record Sightings(Sighting last, Sighting previous) {
+    /** An older one is no movement: it comes from a server that has lost writes. */
+    Sightings then(long startedMicros, long nanos) {
+      boolean moved = last.startedMicros() != 0 && startedMicros > last.startedMicros();
+      return new Sightings(new Sighting(startedMicros, nanos, moved), last);
+    }
+  }
 
   private final ServerClock clock;
-  private volatile Sighting last = new Sighting(0, 0, false);
+  private volatile Sightings sightings = new Sightings(Sighting.NONE, Sighting.NONE);
 
   public WatermarkGuard(ServerClock clock) {
     this.clock = clock;
@@ -27,15 +38,24 @@ public final class WatermarkGuard {
       return Optional.empty();
     }
     long now = clock.monotonicNanos();
-    Sighting sighting = last;
-    if (sighting.startedMicros() != started) {
-      sighting = new Sighting(started, now, sighting.startedMicros() != 0);
-      last = sighting;
-    }
+    Sighting sighting = sighting(started, now);
     if (!sighting.moved()) {
       return Optional.empty();
     }
     Duration unmoved = Duration.ofNanos(now - sighting.atNanos());
     return clock.ageOf(started).map(age -> age.compareTo(unmoved) > 0 ? age : unmoved);
+  }
+
+  private Sighting sighting(long started, long now) {
+    Sightings seen = sightings;
+    if (seen.last().startedMicros() == started) {
+      return seen.last();
+    }
+    if (seen.previous().startedMicros() == started) {
+      return seen.previous();
+    }
+    Sightings next = seen.then(started, now);
+    sightings = next;
+    return next.last();
   }
 }

@@ -112,7 +112,10 @@ final class Clients {
     int held = world.time().below(Rows.ARTICLES);
     Transaction slow = postgres.begin();
     if (postgres.write(slow, held, world.ids().version())) {
-      commits.commit(slow, Commits.Mode.REMOTE, () -> world.counts().add("write"));
+      commits.commit(slow, Commits.Mode.SLOW, () -> world.counts().add("write"));
+      for (int i = 0; i < 12; i++) {
+        world.time().in(world.time().between(10_000, 400_000), this::read);
+      }
     } else {
       postgres.abort(slow);
     }

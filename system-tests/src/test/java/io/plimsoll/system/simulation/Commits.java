@@ -8,6 +8,8 @@ final class Commits {
     LOCAL,
     /** A synchronous standby too: decoded long before it is visible. */
     REMOTE,
+    /** One that is far away. */
+    SLOW,
     /** Nothing: visible before the flush, lost by a crash. */
     ASYNC
   }
@@ -35,6 +37,7 @@ final class Commits {
         switch (mode) {
           case LOCAL -> flushes + time.between(0, 30) + (time.chance(0.1) ? time.delay() : 0);
           case REMOTE -> flushes + time.between(500, 200_000);
+          case SLOW -> flushes + time.between(200_000, 700_000);
           case ASYNC -> time.between(0, 20);
         };
     time.in(flushes, () -> {

@@ -6,13 +6,18 @@ import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.cache.Watermark;
+import io.plimsoll.core.cache.WatermarkGuard;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Token;
+import io.plimsoll.core.freshness.Xid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,6 +29,7 @@ final class FakeOrigin implements Origin {
   private final World world;
   private final Actor actor;
   private final ServerClock clock;
+  private final Map<String, WatermarkGuard> guards = new HashMap<>();
 
   FakeOrigin(World world, Actor actor, ServerClock clock) {
     this.world = world;
@@ -57,7 +63,9 @@ final class FakeOrigin implements Origin {
     long[] versions = standby.versions(rows);
     Incarnation incarnation = standby.incarnation();
     Optional<Duration> age =
-        standby.beatMicros() < 0 ? Optional.empty() : clock.ageOf(standby.beatMicros());
+        guards
+            .computeIfAbsent(standby.name(), name -> new WatermarkGuard(clock))
+            .age(new Watermark(Math.max(0, standby.beatMicros()), Lsn.NONE, Xid.NONE));
     Lsn lsn = before;
     if (!Rule.replayIsReadBefore()) {
       pause();

@@ -7,6 +7,7 @@ final class Faults {
   private final World world;
   private final Scheduler time;
   private final List<Runnable> kinds;
+  private boolean clockWasSetBack;
 
   Faults(World world) {
     this.world = world;
@@ -84,11 +85,14 @@ final class Faults {
     if (world.standbys().isEmpty() || !world.postgres().up()) {
       return;
     }
-    long keep = 0;
-    for (Standby standby : world.standbys()) {
-      keep = Math.max(keep, standby.replayed());
-    }
+    Standby promoted = world.standbys().get(time.below(world.standbys().size()));
+    long keep = promoted.replayed();
     note("promotion", keep);
+    for (Standby standby : world.standbys()) {
+      if (standby.replayed() > keep) {
+        standby.divergeUntil(time.now() + time.between(1_000, 900_000), keep);
+      }
+    }
     lose(keep);
     if (time.chance(0.5)) {
       world.capture().dropSlot();
@@ -225,11 +229,13 @@ final class Faults {
   private void redisClockGoesBack() {
     long micros = time.between(50_000, 1_500_000);
     note("clock-back", micros);
+    clockWasSetBack = true;
     world.redis().setClockBack(micros);
     if (time.chance(0.6)) {
       world.capture().actor().pauseUntil(Math.min(Plan.CALM, time.now() + 1_600_000));
     }
-    if (time.chance(0.4)) {
+    // A process that starts after the step cannot know how old what it may give as stale is.
+    if (time.chance(0.4) && world.plan().grace().isZero()) {
       time.in(time.between(0, 600_000), this::instanceRestarts);
     }
   }
@@ -247,6 +253,9 @@ final class Faults {
   }
 
   private void instanceRestarts() {
+    if (clockWasSetBack && !world.plan().grace().isZero()) {
+      return;
+    }
     note("instance-restarts", 0);
     world.restartInstance();
   }

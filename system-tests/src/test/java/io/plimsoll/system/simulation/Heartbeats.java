@@ -77,6 +77,12 @@ final class Heartbeats {
     }
   }
 
+  private long busy() {
+    return world.time().chance(0.3)
+        ? world.time().between(1_000, 40_000)
+        : world.time().between(10, 200);
+  }
+
   /** select * from plimsoll.beat(micros). */
   private void execute(long micros) {
     if (!world.postgres().up()) {
@@ -98,7 +104,7 @@ final class Heartbeats {
       String incarnation = world.postgres().ensureIncarnation().value();
       Transaction beat = world.postgres().begin();
       beat.beatIncarnation = incarnation;
-      world.time().in(world.time().between(10, 200), () -> {
+      world.time().in(busy(), () -> {
         if (world.postgres().life() != life) {
           return;
         }

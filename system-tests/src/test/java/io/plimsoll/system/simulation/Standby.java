@@ -9,6 +9,8 @@ final class Standby {
   private final Actor actor;
   private final Scheduler time;
   private final long lagMicros;
+  private List<Transaction> own = List.of();
+  private boolean diverged;
   private long replayed;
 
   Standby(String name, Postgres primary, Scheduler time) {
@@ -46,7 +48,7 @@ final class Standby {
 
   private void replayTo(long position, int life, long delay) {
     time.in(actor, delay, () -> {
-      if (primary.life() == life) {
+      if (primary.life() == life && !diverged) {
         replayed = Math.max(replayed, position);
       }
     });
@@ -54,12 +56,28 @@ final class Standby {
 
   /** The new primary's history is shorter. */
   void rewindTo(long position) {
-    replayed = Math.min(replayed, position);
+    if (!diverged) {
+      replayed = Math.min(replayed, position);
+    }
+  }
+
+  /** Another one was promoted that had less: this one goes on showing what is lost for a while. */
+  void divergeUntil(long micros, long keep) {
+    own = List.copyOf(primary.wal());
+    diverged = true;
+    time.in(micros - time.now(), () -> {
+      diverged = false;
+      rewindTo(keep);
+    });
+  }
+
+  private List<Transaction> log() {
+    return diverged ? own : primary.wal();
   }
 
   long[] versions(int[] rows) {
     long[] state = new long[Rows.COUNT];
-    for (Transaction transaction : primary.wal()) {
+    for (Transaction transaction : log()) {
       if (transaction.commitEnd <= replayed) {
         transaction.applyTo(state);
       }
@@ -83,7 +101,7 @@ final class Standby {
   }
 
   private @org.jspecify.annotations.Nullable Transaction beat() {
-    List<Transaction> wal = primary.wal();
+    List<Transaction> wal = log();
     for (int i = wal.size() - 1; i >= 0; i--) {
       if (wal.get(i).isBeat() && wal.get(i).commitEnd <= replayed) {
         return wal.get(i);

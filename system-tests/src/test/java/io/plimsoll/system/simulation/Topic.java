@@ -112,7 +112,7 @@ final class Topic implements FollowerDoor.Records {
     available();
     List<Long> offsets = new ArrayList<>();
     long begin = rewinds ? Math.max(first, offset - time.below(4)) : offset;
-    long end = Math.min(records.size(), begin + 1 + time.below(20));
+    long end = Math.min(records.size(), begin + 1 + time.below(60));
     for (long at = begin; at < end; at++) {
       offsets.add(at);
     }
