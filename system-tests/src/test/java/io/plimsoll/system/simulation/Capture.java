@@ -103,7 +103,12 @@ final class Capture {
             new Lsn(published),
             new Xid(postgres.nextXid()));
     world.trace().note("capture-begins", gap.orElse("no gap"), published, confirmed);
-    world.time().in(actor, world.time().delay(), this::stream);
+    world
+        .time()
+        .in(
+            actor,
+            world.time().chance(0.4) ? world.time().between(1_000, 300_000) : world.time().delay(),
+            this::stream);
   }
 
   private record Tail(Optional<String> gap, long published) {}
@@ -205,7 +210,10 @@ final class Capture {
     List<Invalidation> records = new java.util.ArrayList<>();
     if (transaction.isBeat()) {
       records.addAll(
-          current.beat(transaction.xid, transaction.beatMicros, transaction.beatIncarnation));
+          current.beat(
+              transaction.xid,
+              Rule.beatTimeIsReadBefore() ? transaction.beatMicros : world.redis().micros(),
+              transaction.beatIncarnation));
     }
     if (transaction.truncates) {
       records.addAll(current.row(xid, inside, Rows.ARTICLE_TABLE, 't', ""));

@@ -29,9 +29,8 @@ final class Clients {
   private void readLater() {
     world.time().in(world.time().between(1, 2 * world.plan().readMicros()), () -> {
       read();
-      if (world.time().chance(0.1)) {
-        read();
-        read();
+      if (world.time().chance(0.15)) {
+        herd();
       }
       readLater();
     });
@@ -46,6 +45,26 @@ final class Clients {
             ? Optional.of(tokens.get(world.time().below(tokens.size())))
             : Optional.empty();
     world.time().in(instance.actor(), 0, () -> instance.read(question, token));
+  }
+
+  /** The same question to all, some with a token. */
+  private void herd() {
+    List<Questions.Question> all = world.questions().all();
+    Questions.Question question = all.get(world.time().below(all.size()));
+    for (Instance instance : world.instances()) {
+      for (int i = 0; i < 2; i++) {
+        Optional<Judge.Seen> token =
+            tokens.isEmpty() || world.time().chance(0.7)
+                ? Optional.empty()
+                : Optional.of(tokens.getLast());
+        world
+            .time()
+            .in(
+                instance.actor(),
+                world.time().between(0, 3_000),
+                () -> instance.read(question, token));
+      }
+    }
   }
 
   private void write() {

@@ -68,6 +68,12 @@ final class Faults {
     if (postgres.up()) {
       note("crash", postgres.flushedPosition());
       lose(postgres.flushedPosition());
+      if (time.chance(0.2)) {
+        world.topic().loseNext(); // The gap that tells of it, as likely as not.
+      }
+      if (time.chance(0.3) && time.now() < Plan.FAULTS_END - 600_000) {
+        time.in(time.between(50_000, 600_000), this::crash);
+      }
     }
   }
 
@@ -154,6 +160,9 @@ final class Faults {
   private void logIsCut() {
     note("log-cut", 0);
     world.topic().cut(1 + time.below(6));
+    if (time.chance(0.5)) {
+      world.restartWorker(time.between(50_000, 500_000));
+    }
   }
 
   private void topicIsRecreated() {

@@ -61,20 +61,16 @@ final class Heartbeats {
   }
 
   private void beat() {
-    if (Rule.beatTimeIsReadBefore()) {
-      var _ =
-          redis
-              .timeMicros()
-              .whenComplete((micros, failure) -> {
-                if (failure != null) {
-                  later(AGAIN);
-                } else {
-                  world.time().in(actor, world.time().delay(), () -> execute(micros));
-                }
-              });
-    } else {
-      world.time().in(actor, world.time().delay(), () -> execute(Long.MAX_VALUE));
-    }
+    var _ =
+        redis
+            .timeMicros()
+            .whenComplete((micros, failure) -> {
+              if (failure != null) {
+                later(AGAIN);
+              } else {
+                world.time().in(actor, world.time().delay(), () -> execute(micros));
+              }
+            });
   }
 
   private long busy() {
@@ -108,7 +104,7 @@ final class Heartbeats {
         if (world.postgres().life() != life) {
           return;
         }
-        beat.beatMicros = micros == Long.MAX_VALUE ? world.redis().micros() : micros;
+        beat.beatMicros = micros;
         commits.commit(beat, commits.mode(), () -> {
           lock.free();
           if (!answered[0]) {

@@ -57,6 +57,11 @@ final class Judge {
       fail("older-than-it-says", who, key, how, body, age, question);
     } else if (token.isPresent() && !held(question, versions, token.get().visibleAt())) {
       fail("before-its-token", who, key, how, body, token.get().visibleAt(), question);
+    } else if (answer.outcome() instanceof Answer.Outcome.Hit
+        && token.isPresent()
+        && world.postgres().upSince() < now - bound - SLACK
+        && !token.get().token().incarnation().equals(world.postgres().incarnation())) {
+      fail("token-of-another-history", who, key, how, body, now - bound, question);
     }
   }
 

@@ -30,6 +30,7 @@ final class Postgres {
   private int incarnations;
   private String incarnation = "";
   private long downUntil;
+  private long crashedAt;
 
   Postgres(Scheduler time, Trace trace, Truth truth) {
     this.time = time;
@@ -43,6 +44,11 @@ final class Postgres {
 
   boolean up() {
     return time.now() >= downUntil;
+  }
+
+  /** Since when there is this history of it. */
+  long upSince() {
+    return crashedAt;
   }
 
   int life() {
@@ -189,6 +195,7 @@ final class Postgres {
     flushed = keep;
     incarnation = Rule.crashEndsTheIncarnation() ? "" : incarnation;
     life++;
+    crashedAt = time.now();
     downUntil = time.now() + downMicros;
     truth.crashed(time.now(), survived);
     trace.note("crash", "", keep, nextXid);

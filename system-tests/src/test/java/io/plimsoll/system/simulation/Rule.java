@@ -12,7 +12,7 @@ final class Rule {
     return true;
   }
 
-  /** t0 is read before the heartbeat's transaction begins. */
+  /** t0 is from before the heartbeat's commit, not from when it is decoded. */
   static boolean beatTimeIsReadBefore() {
     return true;
   }

@@ -94,6 +94,12 @@ final class World {
     instances.set(i, new Instance(this, "api" + i + "'"));
   }
 
+  void restartWorker(long after) {
+    workers.forEach(Actor::kill);
+    workers.clear();
+    time.in(after, () -> startWorker("worker''"));
+  }
+
   Actor secondWorker() {
     return startWorker("worker'");
   }
