@@ -92,8 +92,6 @@ public final class ServerClock {
   /** By how much the server's clock is ahead at most, µs. */
   private Optional<Long> recent() {
     long nanos = nanoTime.getAsLong();
-    return sample
-        .filter(s -> nanos - s.takenNanos() < TRUSTED.toNanos())
-        .map(Sample::aheadMicros);
+    return sample.filter(s -> nanos - s.takenNanos() < TRUSTED.toNanos()).map(Sample::aheadMicros);
   }
 }

@@ -68,6 +68,32 @@ final class ServerClockTest {
   }
 
   @Test
+  void overtakenWatermark_isNoMovement_andKeepsItsAge() {
+    clock.sampled(SERVER, nanos.get());
+    guard.age(at(SERVER - 3_000));
+    guard.age(at(SERVER - 2_000));
+    pass(Duration.ofSeconds(1));
+    guard.age(at(SERVER - 1_000));
+    assertThat(guard.age(at(SERVER - 2_000)).orElseThrow())
+        .as("the one before the last, in an answer that was overtaken")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(guard.age(at(SERVER - 2_500))).as("one of a server that lost writes").isEmpty();
+  }
+
+  @Test
+  void momentBeforeTheStep_ages_byTheClockThatItWasTakenFrom() {
+    clock.sampled(SERVER, nanos.get());
+    pass(Duration.ofSeconds(1));
+    clock.sampled(SERVER - 2_000_000, nanos.get()); // a second later, three seconds less
+    assertThat(clock.ageOf(SERVER - 2_000_000).orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+    pass(Duration.ofSeconds(4));
+    assertThat(clock.ageOf(SERVER + 1_500_000).orElseThrow())
+        .as("taken from the new clock, behind the step")
+        .isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
   void noWatermark_hasNoAge() {
     clock.sampled(SERVER, nanos.get());
     assertThat(guard.age(Watermark.NONE)).isEmpty();

@@ -53,14 +53,12 @@ public final class AssemblerDoor {
 
   /** A heartbeat. */
   public List<Invalidation> beat(long xid, long startedMicros, String incarnation) {
-    return accept(
-        new Captured.Beat(xid & 0xFFFF_FFFFL, startedMicros, xid, incarnation));
+    return accept(new Captured.Beat(xid & 0xFFFF_FFFFL, startedMicros, xid, incarnation));
   }
 
   /** A commit. */
   public List<Invalidation> end(long xid, Lsn commitEnd, long committedMicros) {
-    Captured.End end =
-        new Captured.End(xid & 0xFFFF_FFFFL, events, commitEnd, committedMicros);
+    Captured.End end = new Captured.End(xid & 0xFFFF_FFFFL, events, commitEnd, committedMicros);
     events = 0;
     return take(end);
   }

@@ -31,17 +31,13 @@ public final class Broken {
 
   /** Without the incarnation. */
   public static boolean shows(Token token, Admission at, Supplier<Stamp> stamp) {
-    return token.mark().commitEnd().compareTo(at.applied()) <= 0
-        || stamp.get().sees(token.mark());
+    return token.mark().commitEnd().compareTo(at.applied()) <= 0 || stamp.get().sees(token.mark());
   }
 
   /** As if everything had been applied. */
   public static Admission admission(Control control) {
     return new Admission(
-        control.epoch(),
-        control.incarnation(),
-        Lsn.MAX,
-        control.watermark().startedMicros());
+        control.epoch(), control.incarnation(), Lsn.MAX, control.watermark().startedMicros());
   }
 
   /** Only the keyed tags. */

@@ -41,9 +41,10 @@ final class Calm {
       look(dead);
       world.time().runTo(world.time().now() + ROUND);
     }
-    dead.forEach((where, reason) -> world.violated(
-        "not-cached",
-        "not-cached: %s is still in no cache: %s".formatted(where, reason.label())));
+    dead.forEach((where, reason) ->
+        world.violated(
+            "not-cached",
+            "not-cached: %s is still in no cache: %s".formatted(where, reason.label())));
   }
 
   private void look(Map<String, Lookup.Reason> dead) {
@@ -68,10 +69,7 @@ final class Calm {
   }
 
   private void check(
-      Questions.Question question,
-      String where,
-      Lookup lookup,
-      Map<String, Lookup.Reason> dead) {
+      Questions.Question question, String where, Lookup lookup, Map<String, Lookup.Reason> dead) {
     switch (lookup) {
       case Lookup.Hit hit -> {
         world.counts().add("calm.hit");

@@ -190,11 +190,16 @@ final class Capture {
     }
     long position = cursor;
     int now = life;
-    world.time().in(actor, world.time().between(1_000, 300_000), () -> {
-      if (confirmed >= 0 && world.postgres().life() == now) {
-        confirmed = Math.max(confirmed, position);
-      }
-    });
+    world
+        .time()
+        .in(
+            actor,
+            world.time().between(1_000, 300_000),
+            () -> {
+              if (confirmed >= 0 && world.postgres().life() == now) {
+                confirmed = Math.max(confirmed, position);
+              }
+            });
   }
 
   private void append(Invalidation record) {

@@ -27,13 +27,17 @@ final class Clients {
   }
 
   private void readLater() {
-    world.time().in(world.time().between(1, 2 * world.plan().readMicros()), () -> {
-      read();
-      if (world.time().chance(0.15)) {
-        herd();
-      }
-      readLater();
-    });
+    world
+        .time()
+        .in(
+            world.time().between(1, 2 * world.plan().readMicros()),
+            () -> {
+              read();
+              if (world.time().chance(0.15)) {
+                herd();
+              }
+              readLater();
+            });
   }
 
   private void read() {
@@ -95,11 +99,13 @@ final class Clients {
       }
     }
     long open = time.chance(0.1) ? time.between(1_000, 250_000) : time.between(50, 2_000);
-    time.in(open, () -> {
-      if (postgres.life() == life) {
-        end(transaction);
-      }
-    });
+    time.in(
+        open,
+        () -> {
+          if (postgres.life() == life) {
+            end(transaction);
+          }
+        });
   }
 
   private void end(Transaction transaction) {
@@ -108,18 +114,21 @@ final class Clients {
       return;
     }
     String incarnation = world.postgres().incarnation().value();
-    commits.commit(transaction, commits.mode(), () -> {
-      world.counts().add("write");
-      if (!incarnation.isEmpty()) {
-        if (tokens.size() == TOKENS) {
-          tokens.removeFirst();
-        }
-        tokens.add(
-            new Judge.Seen(
-                Instance.token(transaction, world.postgres().insertPosition(), incarnation),
-                world.time().now()));
-      }
-    });
+    commits.commit(
+        transaction,
+        commits.mode(),
+        () -> {
+          world.counts().add("write");
+          if (!incarnation.isEmpty()) {
+            if (tokens.size() == TOKENS) {
+              tokens.removeFirst();
+            }
+            tokens.add(
+                new Judge.Seen(
+                    Instance.token(transaction, world.postgres().insertPosition(), incarnation),
+                    world.time().now()));
+          }
+        });
   }
 
   /** So many commits that the older marks of a stripe are folded. */

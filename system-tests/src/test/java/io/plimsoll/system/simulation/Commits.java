@@ -31,8 +31,7 @@ final class Commits {
     Scheduler time = world.time();
     int life = postgres.life();
     postgres.log(transaction);
-    long flushes =
-        mode == Mode.ASYNC ? time.between(200, 200_000) : time.between(10, 300);
+    long flushes = mode == Mode.ASYNC ? time.between(200, 200_000) : time.between(10, 300);
     long shows =
         switch (mode) {
           case LOCAL -> flushes + time.between(0, 30) + (time.chance(0.1) ? time.delay() : 0);
@@ -40,16 +39,20 @@ final class Commits {
           case SLOW -> flushes + time.between(200_000, 700_000);
           case ASYNC -> time.between(0, 20);
         };
-    time.in(flushes, () -> {
-      if (postgres.life() == life) {
-        postgres.flush(transaction.commitEnd);
-      }
-    });
-    time.in(shows, () -> {
-      if (postgres.life() == life) {
-        postgres.show(transaction);
-        returned.run();
-      }
-    });
+    time.in(
+        flushes,
+        () -> {
+          if (postgres.life() == life) {
+            postgres.flush(transaction.commitEnd);
+          }
+        });
+    time.in(
+        shows,
+        () -> {
+          if (postgres.life() == life) {
+            postgres.show(transaction);
+            returned.run();
+          }
+        });
   }
 }

@@ -102,8 +102,7 @@ final class FakeOrigin implements Origin {
     Stamp stamp = Rule.snapshotIsTheReads() ? before : postgres.snapshot();
     Optional<Token> token = request.lookup().after();
     if (token.isPresent() && !token.get().incarnation().equals(incarnation)) {
-      throw new OriginException(
-          OriginException.Kind.TOKEN_INCARNATION, "of another history", null);
+      throw new OriginException(OriginException.Kind.TOKEN_INCARNATION, "of another history", null);
     }
     if (token.isPresent() && !stamp.sees(token.get().mark())) {
       throw new OriginException(OriginException.Kind.TOKEN_AHEAD, "not seen", null);

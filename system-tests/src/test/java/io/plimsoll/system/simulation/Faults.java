@@ -144,11 +144,13 @@ final class Faults {
   private void retention() {
     note("retention", 0);
     world.workers().forEach(actor -> pauseBriefly(actor));
-    time.in(time.between(1_000, 200_000), () -> {
-      if (world.topic().up()) {
-        world.topic().retain(world.topic().end() - time.below(3));
-      }
-    });
+    time.in(
+        time.between(1_000, 200_000),
+        () -> {
+          if (world.topic().up()) {
+            world.topic().retain(world.topic().end() - time.below(3));
+          }
+        });
   }
 
   private void pauseBriefly(Actor actor) {
@@ -204,27 +206,31 @@ final class Faults {
   private void redisFailsOver() {
     RedisServer.Copy replica = world.redis().copy();
     int before = setBacks;
-    time.in(time.between(100, 60_000), () -> {
-      if (setBacks != before) {
-        return;
-      }
-      note("failover", 0);
-      world.redis().restore(replica);
-      world.redis().downFor(time.between(0, 60_000));
-    });
+    time.in(
+        time.between(100, 60_000),
+        () -> {
+          if (setBacks != before) {
+            return;
+          }
+          note("failover", 0);
+          world.redis().restore(replica);
+          world.redis().downFor(time.between(0, 60_000));
+        });
   }
 
   private void redisGoesBack() {
     RedisServer.Copy file = world.redis().copy();
     int before = setBacks;
-    time.in(time.between(50_000, 1_200_000), () -> {
-      // Data of a later hour than the clock's, to a process that knows neither: docs, limits.
-      if (setBacks != before) {
-        return;
-      }
-      note("redis-old-data", 0);
-      world.redis().restore(file);
-    });
+    time.in(
+        time.between(50_000, 1_200_000),
+        () -> {
+          // Data of a later hour than the clock's, to a process that knows neither: docs, limits.
+          if (setBacks != before) {
+            return;
+          }
+          note("redis-old-data", 0);
+          world.redis().restore(file);
+        });
   }
 
   private void redisIsFlushed() {

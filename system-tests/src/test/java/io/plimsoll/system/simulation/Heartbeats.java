@@ -3,7 +3,9 @@ package io.plimsoll.system.simulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Heartbeats of one process after the other, and plimsoll.beat() of infra/postgres/20-schema.sql. */
+/**
+ * Heartbeats of one process after the other, and plimsoll.beat() of infra/postgres/20-schema.sql.
+ */
 final class Heartbeats {
   /** The advisory lock, which beats of all processes take. */
   static final class Lock {
@@ -87,12 +89,17 @@ final class Heartbeats {
     }
     int life = world.postgres().life();
     boolean[] answered = new boolean[1];
-    world.time().in(actor, 500_000, () -> {
-      if (!answered[0]) {
-        answered[0] = true;
-        later(AGAIN); // The statement was given up; it may still be done.
-      }
-    });
+    world
+        .time()
+        .in(
+            actor,
+            500_000,
+            () -> {
+              if (!answered[0]) {
+                answered[0] = true;
+                later(AGAIN); // The statement was given up; it may still be done.
+              }
+            });
     lock.take(() -> {
       if (world.postgres().life() != life) {
         return;
@@ -100,19 +107,26 @@ final class Heartbeats {
       String incarnation = world.postgres().ensureIncarnation().value();
       Transaction beat = world.postgres().begin();
       beat.beatIncarnation = incarnation;
-      world.time().in(busy(), () -> {
-        if (world.postgres().life() != life) {
-          return;
-        }
-        beat.beatMicros = micros;
-        commits.commit(beat, commits.mode(), () -> {
-          lock.free();
-          if (!answered[0]) {
-            answered[0] = true;
-            later(world.plan().beatMicros());
-          }
-        });
-      });
+      world
+          .time()
+          .in(
+              busy(),
+              () -> {
+                if (world.postgres().life() != life) {
+                  return;
+                }
+                beat.beatMicros = micros;
+                commits.commit(
+                    beat,
+                    commits.mode(),
+                    () -> {
+                      lock.free();
+                      if (!answered[0]) {
+                        answered[0] = true;
+                        later(world.plan().beatMicros());
+                      }
+                    });
+              });
     });
   }
 }

@@ -27,11 +27,7 @@ final class Judge {
   }
 
   void answered(
-      String who,
-      Questions.Question question,
-      Answer answer,
-      Optional<Seen> token,
-      long arrived) {
+      String who, Questions.Question question, Answer answer, Optional<Seen> token, long arrived) {
     long now = world.time().now();
     long bound = question.request().lookup().bound().toNanos() / 1_000;
     long age = answer.age().toNanos() / 1_000;
@@ -41,11 +37,12 @@ final class Judge {
     long from =
         switch (answer.outcome()) {
           case Answer.Outcome.Hit hit -> now - bound;
-          case Answer.Outcome.Stale stale ->
-              now - bound - world.plan().grace().toNanos() / 1_000;
+          case Answer.Outcome.Stale stale -> now - bound - world.plan().grace().toNanos() / 1_000;
           case Answer.Outcome.Fetched fetched ->
               Math.min(arrived, now)
-                  - (fetched.source().equals(OriginRead.PRIMARY) && !fetched.collapsed() ? 0 : bound);
+                  - (fetched.source().equals(OriginRead.PRIMARY) && !fetched.collapsed()
+                      ? 0
+                      : bound);
         };
     world.trace().note("answer", who + " " + key + " " + how + " " + body, age, arrived);
     world.counts().add("answer." + how);
@@ -96,8 +93,10 @@ final class Judge {
           (fetched.bypassed() ? "bypass." : "fetched.")
               + (fetched.stored()
                   ? "stored"
-                  : fetched.refused().map(r -> "refused-" + r.label()).orElse(
-                      fetched.reason().label()))
+                  : fetched
+                      .refused()
+                      .map(r -> "refused-" + r.label())
+                      .orElse(fetched.reason().label()))
               + (fetched.collapsed() ? ".collapsed" : "");
     };
   }
@@ -126,7 +125,6 @@ final class Judge {
       }
       // A crash between the write and the read: same id, another history. The token's is gone.
     }
-    world.violated(
-        "failure", question.request().lookup().key() + " failed: " + cause);
+    world.violated("failure", question.request().lookup().key() + " failed: " + cause);
   }
 }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.classfile.ClassHierarchyResolver;
 
 /** Loads all of Plimsoll anew, one method of it rewritten; everything else is the parent's. */
 final class MutantLoader extends ClassLoader {
@@ -40,8 +40,7 @@ final class MutantLoader extends ClassLoader {
 
   private Class<?> define(String name) throws ClassNotFoundException {
     byte[] bytes;
-    try (InputStream in =
-        getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+    try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in == null) {
         throw new ClassNotFoundException(name);
       }
@@ -58,8 +57,9 @@ final class MutantLoader extends ClassLoader {
         ClassFile.of(
             ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.defaultResolver()
-                    .orElse(any -> ClassHierarchyResolver.ClassHierarchyInfo.ofClass(
-                        ConstantDescs.CD_Object))));
+                    .orElse(any ->
+                        ClassHierarchyResolver.ClassHierarchyInfo.ofClass(
+                            ConstantDescs.CD_Object))));
     ClassModel model = classFile.parse(bytes);
     return classFile.transformClass(
         model,
@@ -67,7 +67,9 @@ final class MutantLoader extends ClassLoader {
           if (element instanceof MethodModel method && isMutants(method)) {
             found = true;
             builder.withMethodBody(
-                method.methodName(), method.methodType(), method.flags().flagsMask(),
+                method.methodName(),
+                method.methodType(),
+                method.flags().flagsMask(),
                 mutant.body()::accept);
           } else {
             builder.with(element);
@@ -77,8 +79,7 @@ final class MutantLoader extends ClassLoader {
 
   private boolean isMutants(MethodModel method) {
     return method.methodName().equalsString(mutant.method())
-        && (mutant.descriptor().isEmpty()
-            || method.methodType().equalsString(mutant.descriptor()))
+        && (mutant.descriptor().isEmpty() || method.methodType().equalsString(mutant.descriptor()))
         && method.code().isPresent();
   }
 

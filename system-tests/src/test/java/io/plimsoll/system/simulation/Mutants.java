@@ -31,55 +31,241 @@ final class Mutants {
   private static final Consumer<CodeBuilder> NO = code -> code.iconst_0().ireturn();
   private static final Consumer<CodeBuilder> NOTHING = CodeBuilder::return_;
   private static final Consumer<CodeBuilder> EMPTY =
-      code ->
-          code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL)).areturn();
+      code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL)).areturn();
 
   private Mutants() {}
 
   static List<Mutant> all() {
     return List.of(
-        m("sees-everything", "a read must see every mark of its tags", FRESHNESS + "Stamp$Primary", "sees", YES),
-        m("sees-running", "what was running is not seen", FRESHNESS + "Stamp$Primary", "sees", Mutants::seesBelowXmax),
-        m("position-sees-everything", "a standby's read sees what was replayed before it", FRESHNESS + "Stamp$UpTo", "sees", YES),
-        m("clears-is-sees", "the floor and folded marks want xmin beyond them", FRESHNESS + "Stamp$Primary", "clears", Mutants::clearsBySees),
-        m("position-clears-everything", "a standby's read must have replayed the floor", FRESHNESS + "Stamp$UpTo", "clears", YES),
-        m("stripe-keeps-last", "marks are a set, not the last", CACHE + "Stripes$Stripe", "add", code -> keep(code, "keepLast")),
-        m("stripe-keeps-greatest", "marks are a set, not the greatest id", CACHE + "Stripes$Stripe", "add", code -> keep(code, "keepGreatest")),
-        m("fold-forgets", "older marks are folded, not dropped", CACHE + "Stripes$Stripe", "fold", NOTHING),
-        m("fill-unchecked", "a fill is checked against the marks", CACHE + "Stripes", "seenBy", YES),
-        m("fill-of-any-incarnation", "before the read, in it and now: one incarnation", CACHE + "Rules", "sameIncarnation", YES),
-        m("fill-below-floor", "what was read before a gap is not stored", CACHE + "Rules", "clearsFloor", YES),
-        m("fill-of-any-shapes", "tags are told as the entry names them", CACHE + "Rules", "sameShapes", YES),
-        m("floor-absent", "after a gap nothing is stored until two heartbeats", CACHE + "Floor", "<clinit>", Mutants::noFloor),
-        m("floor-of-first-beat", "the second heartbeat after a gap is the floor", STREAM + "FloorWait", "<init>", Mutants::firstBeat),
-        m("batch-anywhere", "a batch continues where the cache stands", CACHE + "Rules", "continues", YES),
-        m("rewind-without-epoch", "a cache that stood elsewhere gets a new epoch", STREAM + "Session", "rewind", Mutants::rewind),
-        m("chain-unchecked", "each record names the one before", STREAM + "Continuity", "follows", YES),
-        m("stream-of-any-incarnation", "records of another incarnation end the epoch", STREAM + "Continuity", "sameIncarnation", YES),
-        m("stream-of-any-shapes", "records with other shapes end the epoch", STREAM + "Continuity", "sameShapes", YES),
-        m("log-rewritten-unseen", "what was applied and what follows join", STREAM + "Continuity", "agrees", YES),
-        m("only-keyed-tags", "a changed row ends any-row and whole-table tags too", STREAM + "PendingBatch", "tags", Mutants::keyedTags),
-        m("watermark-ageless", "a hit's watermark is not older than the bound", CACHE + "WatermarkGuard", "age", Mutants::ageless),
-        m("watermark-by-clock-alone", "an unmoved watermark ages by the reader's own clock", CACHE + "WatermarkGuard", "age", Mutants::byClock),
-        m("watermark-never-moved", "a watermark that was not seen to move has no age", CACHE + "WatermarkGuard$Sighting", "moved", YES),
-        m("set-back-unseen", "a clock that was set back makes old moments older", CACHE + "ServerClock$SetBack", "or", code -> code.aload(0).areturn()),
-        m("applied-too-far", "an admission tells what was applied, no more", CACHE + "Admission", "of", Mutants::appliedAll),
-        m("tags-live-for-ever-l1", "a change ends its tags in L1", CACHE + "memory.TagLife", "alive", YES),
-        m("tags-live-for-ever-redis", "an entry's tags are of its generation", CACHE + "redis.LookupDecision", "current", YES),
+        m(
+            "sees-everything",
+            "a read must see every mark of its tags",
+            FRESHNESS + "Stamp$Primary",
+            "sees",
+            YES),
+        m(
+            "sees-running",
+            "what was running is not seen",
+            FRESHNESS + "Stamp$Primary",
+            "sees",
+            Mutants::seesBelowXmax),
+        m(
+            "position-sees-everything",
+            "a standby's read sees what was replayed before it",
+            FRESHNESS + "Stamp$UpTo",
+            "sees",
+            YES),
+        m(
+            "clears-is-sees",
+            "the floor and folded marks want xmin beyond them",
+            FRESHNESS + "Stamp$Primary",
+            "clears",
+            Mutants::clearsBySees),
+        m(
+            "position-clears-everything",
+            "a standby's read must have replayed the floor",
+            FRESHNESS + "Stamp$UpTo",
+            "clears",
+            YES),
+        m(
+            "stripe-keeps-last",
+            "marks are a set, not the last",
+            CACHE + "Stripes$Stripe",
+            "add",
+            code -> keep(code, "keepLast")),
+        m(
+            "stripe-keeps-greatest",
+            "marks are a set, not the greatest id",
+            CACHE + "Stripes$Stripe",
+            "add",
+            code -> keep(code, "keepGreatest")),
+        m(
+            "fold-forgets",
+            "older marks are folded, not dropped",
+            CACHE + "Stripes$Stripe",
+            "fold",
+            NOTHING),
+        m(
+            "fill-unchecked",
+            "a fill is checked against the marks",
+            CACHE + "Stripes",
+            "seenBy",
+            YES),
+        m(
+            "fill-of-any-incarnation",
+            "before the read, in it and now: one incarnation",
+            CACHE + "Rules",
+            "sameIncarnation",
+            YES),
+        m(
+            "fill-below-floor",
+            "what was read before a gap is not stored",
+            CACHE + "Rules",
+            "clearsFloor",
+            YES),
+        m(
+            "fill-of-any-shapes",
+            "tags are told as the entry names them",
+            CACHE + "Rules",
+            "sameShapes",
+            YES),
+        m(
+            "floor-absent",
+            "after a gap nothing is stored until two heartbeats",
+            CACHE + "Floor",
+            "<clinit>",
+            Mutants::noFloor),
+        m(
+            "floor-of-first-beat",
+            "the second heartbeat after a gap is the floor",
+            STREAM + "FloorWait",
+            "<init>",
+            Mutants::firstBeat),
+        m(
+            "batch-anywhere",
+            "a batch continues where the cache stands",
+            CACHE + "Rules",
+            "continues",
+            YES),
+        m(
+            "rewind-without-epoch",
+            "a cache that stood elsewhere gets a new epoch",
+            STREAM + "Session",
+            "rewind",
+            Mutants::rewind),
+        m(
+            "chain-unchecked",
+            "each record names the one before",
+            STREAM + "Continuity",
+            "follows",
+            YES),
+        m(
+            "stream-of-any-incarnation",
+            "records of another incarnation end the epoch",
+            STREAM + "Continuity",
+            "sameIncarnation",
+            YES),
+        m(
+            "stream-of-any-shapes",
+            "records with other shapes end the epoch",
+            STREAM + "Continuity",
+            "sameShapes",
+            YES),
+        m(
+            "log-rewritten-unseen",
+            "what was applied and what follows join",
+            STREAM + "Continuity",
+            "agrees",
+            YES),
+        m(
+            "only-keyed-tags",
+            "a changed row ends any-row and whole-table tags too",
+            STREAM + "PendingBatch",
+            "tags",
+            Mutants::keyedTags),
+        m(
+            "watermark-ageless",
+            "a hit's watermark is not older than the bound",
+            CACHE + "WatermarkGuard",
+            "age",
+            Mutants::ageless),
+        m(
+            "watermark-by-clock-alone",
+            "an unmoved watermark ages by the reader's own clock",
+            CACHE + "WatermarkGuard",
+            "age",
+            Mutants::byClock),
+        m(
+            "watermark-never-moved",
+            "a watermark that was not seen to move has no age",
+            CACHE + "WatermarkGuard$Sighting",
+            "moved",
+            YES),
+        m(
+            "set-back-unseen",
+            "a clock that was set back makes old moments older",
+            CACHE + "ServerClock$SetBack",
+            "or",
+            code -> code.aload(0).areturn()),
+        m(
+            "applied-too-far",
+            "an admission tells what was applied, no more",
+            CACHE + "Admission",
+            "of",
+            Mutants::appliedAll),
+        m(
+            "tags-live-for-ever-l1",
+            "a change ends its tags in L1",
+            CACHE + "memory.TagLife",
+            "alive",
+            YES),
+        m(
+            "tags-live-for-ever-redis",
+            "an entry's tags are of its generation",
+            CACHE + "redis.LookupDecision",
+            "current",
+            YES),
         m("token-unread", "an entry shows the token's write", CACHE + "Rules", "shows", YES),
-        m("token-of-any-incarnation", "a token is of the cache's incarnation", CACHE + "Rules", "shows", Mutants::showsAny),
-        m("nearer-proves-everything", "an entry from Redis is proven up to Redis's position", READ + "Tiers", "survived", Mutants::survivedAll),
-        m("flight-suits-all", "a shared answer is young enough and shows the token", READ + "Flown", "suits", YES),
-        m("flight-shows-all", "a shared read must see the token's write", READ + "Flown$Loaded", "shows", YES),
-        m("found-shows-all", "a shared hit must show the token's write", READ + "Flown$Found", "shows", YES),
-        m("token-failure-shared", "a failure about a token is its request's alone", READ + "ReadThrough", "isAboutToken", NO),
-        m("stale-does-not-age", "a stale answer is as old as when it is given", READ + "ReadThrough", "since", Mutants::zero),
-        m("beat-of-new-incarnation-unseen", "a heartbeat of another incarnation is a gap", CAPTURE + "TransactionAssembler", "incarnationOf", EMPTY),
-        m("truncate-untold", "TRUNCATE is told as the whole table", CAPTURE + "TableState", "whole", NOTHING),
+        m(
+            "token-of-any-incarnation",
+            "a token is of the cache's incarnation",
+            CACHE + "Rules",
+            "shows",
+            Mutants::showsAny),
+        m(
+            "nearer-proves-everything",
+            "an entry from Redis is proven up to Redis's position",
+            READ + "Tiers",
+            "survived",
+            Mutants::survivedAll),
+        m(
+            "flight-suits-all",
+            "a shared answer is young enough and shows the token",
+            READ + "Flown",
+            "suits",
+            YES),
+        m(
+            "flight-shows-all",
+            "a shared read must see the token's write",
+            READ + "Flown$Loaded",
+            "shows",
+            YES),
+        m(
+            "found-shows-all",
+            "a shared hit must show the token's write",
+            READ + "Flown$Found",
+            "shows",
+            YES),
+        m(
+            "token-failure-shared",
+            "a failure about a token is its request's alone",
+            READ + "ReadThrough",
+            "isAboutToken",
+            NO),
+        m(
+            "stale-does-not-age",
+            "a stale answer is as old as when it is given",
+            READ + "ReadThrough",
+            "since",
+            Mutants::zero),
+        m(
+            "beat-of-new-incarnation-unseen",
+            "a heartbeat of another incarnation is a gap",
+            CAPTURE + "TransactionAssembler",
+            "incarnationOf",
+            EMPTY),
+        m(
+            "truncate-untold",
+            "TRUNCATE is told as the whole table",
+            CAPTURE + "TableState",
+            "whole",
+            NOTHING),
         rule("beatsWaitForEachOther", "beat() takes its lock first"),
         rule("beatTimeIsReadBefore", "t0 is from before the heartbeat's commit"),
         rule("replayIsReadBefore", "a standby's position is read before its snapshot"),
-        rule("standbysStampByPosition", "a standby's snapshot knows nothing of running transactions"),
+        rule(
+            "standbysStampByPosition",
+            "a standby's snapshot knows nothing of running transactions"),
         rule("crashEndsTheIncarnation", "a crash ends the incarnation"),
         rule("snapshotIsTheReads", "snapshot and data are of one statement"),
         rule("marksAreCommitEnds", "marks carry the end of the commit"),
@@ -90,7 +276,9 @@ final class Mutants {
   private static Mutant m(
       String name, String rule, String type, String method, Consumer<CodeBuilder> body) {
     String descriptor =
-        type.equals(CACHE + "Stripes") ? "(L" + (FRESHNESS + "Stamp").replace('.', '/') + ";Ljava/util/List;)Z" : "";
+        type.equals(CACHE + "Stripes")
+            ? "(L" + (FRESHNESS + "Stamp").replace('.', '/') + ";Ljava/util/List;)Z"
+            : "";
     return new Mutant(name, rule, type, method, descriptor, body);
   }
 
@@ -259,7 +447,8 @@ final class Mutants {
       throw new IllegalStateException("Simulation.run is public", e);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(
-          "a mutant must break the promise, not the code", Optional.ofNullable(e.getCause()).orElse(e));
+          "a mutant must break the promise, not the code",
+          Optional.ofNullable(e.getCause()).orElse(e));
     }
   }
 }

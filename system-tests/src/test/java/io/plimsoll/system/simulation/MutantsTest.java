@@ -17,7 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each mutant of docs/simulation.md is caught by its seed. {@code
- * -Dplimsoll.simulation.search=3000} looks for the seeds anew, up to that one, and prints the table.
+ * -Dplimsoll.simulation.search=3000} looks for the seeds anew, up to that one, and prints the
+ * table.
  */
 class MutantsTest {
   private static final Path DOCS = Path.of("../docs/simulation.md");

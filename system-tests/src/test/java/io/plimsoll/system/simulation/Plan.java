@@ -36,8 +36,7 @@ record Plan(
 
   static Plan of(Scheduler chance) {
     List<List<String>> tiers =
-        List.of(
-            List.of("l1", "redis"), List.of("l1", "redis"), List.of("redis"), List.of("l1"));
+        List.of(List.of("l1", "redis"), List.of("l1", "redis"), List.of("redis"), List.of("l1"));
     long[] bounds = {300, 600, 1_000};
     return new Plan(
         1 + chance.below(2),

@@ -174,8 +174,8 @@ final class Postgres {
   }
 
   /**
-   * Loses the log behind a position and everything that was not committed: a crash when that is what
-   * was flushed, a promotion when it is what the standby had.
+   * Loses the log behind a position and everything that was not committed: a crash when that is
+   * what was flushed, a promotion when it is what the standby had.
    */
   void crash(long keep, long downMicros) {
     wal.removeIf(transaction -> transaction.commitEnd > keep);

@@ -94,8 +94,7 @@ final class Questions {
                 .formatted(plan.grace().toMillis());
     catalog =
         CatalogParser.parse(
-            "simulation",
-            CATALOG.formatted(plan.ttl().toMillis(), plan.bound().toMillis(), grace));
+            "simulation", CATALOG.formatted(plan.ttl().toMillis(), plan.bound().toMillis(), grace));
     shapes = hash.version(catalog.shapes());
     for (QueryDef query : catalog.queries()) {
       for (int i = 0; i < (query.name().equals("articles") ? 1 : Rows.ARTICLES); i++) {

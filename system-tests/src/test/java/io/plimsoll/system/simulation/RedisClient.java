@@ -54,8 +54,7 @@ final class RedisClient implements Cache {
     return answer;
   }
 
-  private <T> void arrive(
-      Supplier<T> command, CompletableFuture<T> answer, long there, long back) {
+  private <T> void arrive(Supplier<T> command, CompletableFuture<T> answer, long there, long back) {
     if (!server.up()) {
       time.in(actor, Math.max(0, TIMEOUT - there), () -> timeOut(answer));
       return;
@@ -102,11 +101,10 @@ final class RedisClient implements Cache {
   @Override
   public void release(CacheKey key) {
     var _ =
-        call(
-            () -> {
-              server.release(key.value());
-              return true;
-            });
+        call(() -> {
+          server.release(key.value());
+          return true;
+        });
   }
 
   @Override
@@ -134,13 +132,7 @@ final class RedisClient implements Cache {
       Incarnation incarnation, Position position, Lsn applied, String shapes) {
     Control control =
         new Control(
-            ids.epoch(),
-            incarnation,
-            position,
-            applied,
-            Watermark.NONE,
-            Floor.PENDING,
-            shapes);
+            ids.epoch(), incarnation, position, applied, Watermark.NONE, Floor.PENDING, shapes);
     return call(
             () -> {
               server.open(control);

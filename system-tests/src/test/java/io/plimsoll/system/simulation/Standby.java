@@ -47,11 +47,14 @@ final class Standby {
   }
 
   private void replayTo(long position, int life, long delay) {
-    time.in(actor, delay, () -> {
-      if (primary.life() == life && !diverged) {
-        replayed = Math.max(replayed, position);
-      }
-    });
+    time.in(
+        actor,
+        delay,
+        () -> {
+          if (primary.life() == life && !diverged) {
+            replayed = Math.max(replayed, position);
+          }
+        });
   }
 
   /** The new primary's history is shorter. */
@@ -65,10 +68,12 @@ final class Standby {
   void divergeUntil(long micros, long keep) {
     own = List.copyOf(primary.wal());
     diverged = true;
-    time.in(micros - time.now(), () -> {
-      diverged = false;
-      rewindTo(keep);
-    });
+    time.in(
+        micros - time.now(),
+        () -> {
+          diverged = false;
+          rewindTo(keep);
+        });
   }
 
   private List<Transaction> log() {

@@ -35,10 +35,15 @@ final class Worker {
   }
 
   private void checkLater() {
-    world.time().in(actor, TOPIC_CHECK, () -> {
-      wake();
-      checkLater();
-    });
+    world
+        .time()
+        .in(
+            actor,
+            TOPIC_CHECK,
+            () -> {
+              wake();
+              checkLater();
+            });
   }
 
   private void wake() {
