@@ -42,6 +42,7 @@ final class Heartbeats {
   private final Actor actor;
   private final Lock lock;
   private final Commits commits;
+  private int underWay;
 
   Heartbeats(World world, String name, Lock lock, Commits commits) {
     this.world = world;
@@ -62,12 +63,19 @@ final class Heartbeats {
     world.time().in(actor, micros, this::beat);
   }
 
+  /** Whether no heartbeat is under way that has its time already. */
+  boolean idle() {
+    return underWay == 0;
+  }
+
   private void beat() {
+    underWay++;
     var _ =
         redis
             .timeMicros()
             .whenComplete((micros, failure) -> {
               if (failure != null) {
+                underWay--;
                 later(AGAIN);
               } else {
                 world.time().in(actor, world.time().delay(), () -> execute(micros));
@@ -121,6 +129,7 @@ final class Heartbeats {
                     commits.mode(),
                     () -> {
                       lock.free();
+          underWay--;
                       if (!answered[0]) {
                         answered[0] = true;
                         later(world.plan().beatMicros());

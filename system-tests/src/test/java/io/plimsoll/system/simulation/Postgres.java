@@ -67,6 +67,16 @@ final class Postgres {
     return wal;
   }
 
+  /** Where the last heartbeat ends. */
+  long lastBeat() {
+    for (int i = wal.size() - 1; i >= 0; i--) {
+      if (wal.get(i).isBeat()) {
+        return wal.get(i).commitEnd;
+      }
+    }
+    return 0;
+  }
+
   long nextXid() {
     return nextXid;
   }

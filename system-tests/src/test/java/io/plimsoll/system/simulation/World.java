@@ -97,7 +97,11 @@ final class World {
   void restartWorker(long after) {
     workers.forEach(Actor::kill);
     workers.clear();
-    time.in(after, () -> startWorker("worker''"));
+    time.in(after, () -> {
+      if (workers.isEmpty()) {
+        startWorker("worker''");
+      }
+    });
   }
 
   Actor secondWorker() {
