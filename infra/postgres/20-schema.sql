@@ -53,6 +53,15 @@ begin
 end
 $$;
 
+-- Ends this history by hand: for a server that was restored from a cold copy, which keeps its unlogged table.
+create or replace function plimsoll.renew_incarnation() returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from plimsoll.incarnation;
+  return plimsoll.ensure_incarnation();
+end
+$$;
+
 -- A heartbeat: one transaction, which must be the caller's whole transaction. started_micros is Redis TIME in
 -- microseconds since 1970.
 --
@@ -102,4 +111,4 @@ grant usage on schema plimsoll to plimsoll_reader, plimsoll_writer, plimsoll_cap
 -- A reader stores an answer only under the schema that the catalog was checked against: the newest row of ddl tells.
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_reader, plimsoll_writer;
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_capture;
-grant execute on function plimsoll.ensure_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;
+grant execute on function plimsoll.ensure_incarnation(), plimsoll.renew_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;

@@ -2,6 +2,9 @@ package io.plimsoll.api;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.netty.channel.EventLoopGroup;
+import io.plimsoll.api.audit.AuditTrail;
+import io.plimsoll.api.audit.Auditor;
+import io.plimsoll.api.audit.ChangeHistory;
 import io.plimsoll.api.http.HttpFront;
 import io.plimsoll.api.http.StatsLog;
 import io.plimsoll.api.origin.CatalogWatch;
@@ -9,8 +12,11 @@ import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
+import io.plimsoll.api.origin.StartPosition;
+import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.RedisCache;
@@ -19,6 +25,7 @@ import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.config.ApiConfig;
+import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TokenCodec;
 import io.plimsoll.core.metrics.QueryStatsPublisher;
@@ -30,6 +37,7 @@ import io.plimsoll.core.service.ServiceMain;
 import io.plimsoll.core.service.Telemetry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,12 +46,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Wires api-service. */
 public final class Main {
-  private static final Logger log = LoggerFactory.getLogger(Main.class);
   private static final int UNFIT_CATALOG = 2;
 
   private Main() {}
@@ -66,24 +72,31 @@ public final class Main {
             new CatalogWatch(
                 catalog, config.postgres().publication(), reader, writer, schema, Main::unfit));
     TagHash hash = new TagHash(config.tags().key());
+    Origin primary = new PostgresOrigin(reader, schema, System::nanoTime);
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
-            new PostgresOrigin(reader, schema, System::nanoTime),
+            primary,
             settings(config, hash.version(catalog.shapes())),
             blocking,
             ReadThrough.delayOn(blocking),
             System::nanoTime,
             () -> ThreadLocalRandom.current().nextDouble());
-    ServerClock clock = new ServerClock(System::nanoTime);
+    ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
+    lifecycle.closing("start position", StartPosition.learn(reader, clock));
     Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
     Health health = new Health();
     AtomicBoolean listening = new AtomicBoolean();
     health.add("catalog", watch::notReady);
     health.add("http", () -> listening.get() ? Optional.empty() : Optional.of("not listening yet"));
+    AuditTrail trail = new AuditTrail(Clock.systemUTC());
     lifecycle.closing(
         "admin port",
         AdminServer.start(
-            config.admin().host(), config.admin().port(), health, telemetry.registry(), Map.of()));
+            config.admin().host(),
+            config.admin().port(),
+            health,
+            telemetry.registry(),
+            Map.of("/audit", trail)));
     watch.start();
     QueryStatsRecorder stats =
         new QueryStatsRecorder(catalog.queries().stream().map(QueryDef::name).toList());
@@ -91,9 +104,19 @@ public final class Main {
         "query stats",
         QueryStatsPublisher.start(
             config.kafka(), config.instance().id().orElseGet(Main::id), stats));
+    ChangeHistory history = new ChangeHistory();
     Optional<NearCache> near =
-        NearCache.start(config.cache(), config.kafka(), clock, telemetry.registry());
+        NearCache.start(config.cache(), config.kafka(), clock, history, telemetry.registry());
     near.ifPresent(l1 -> lifecycle.closing("l1", l1));
+    RequestLog log = new StatsLog(catalog, stats);
+    if (near.isPresent() && config.audit().perSecond() > 0) {
+      Auditor auditor =
+          new Auditor(
+              log, primary, history, telemetry.registry(), trail, config.audit().perSecond());
+      lifecycle.closing("auditor", auditor);
+      auditor.start();
+      log = auditor;
+    }
     listen(
         lifecycle,
         new HttpFront.Parts(
@@ -109,7 +132,7 @@ public final class Main {
             reads,
             writer.map(OriginWriter::new),
             blocking,
-            new StatsLog(catalog, stats)));
+            log));
     listening.set(true);
     if (config.lifecycle().exitWithParent()) {
       lifecycle.exitWithParent();
@@ -139,7 +162,8 @@ public final class Main {
     DeploymentOptions everyLoop =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     vertx.deployVerticle(() -> new HttpFront(parts), everyLoop).await();
-    log.info("listening on http://{}:{}", parts.host(), parts.port());
+    LoggerFactory.getLogger(Main.class)
+        .info("listening on http://{}:{}", parts.host(), parts.port());
   }
 
   private static String id() {

@@ -1,34 +1,12 @@
 package io.plimsoll.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.plimsoll.api.origin.CatalogWatch;
-import io.plimsoll.api.origin.OriginPool;
-import io.plimsoll.api.origin.PostgresOrigin;
-import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.read.Answer;
-import io.plimsoll.api.read.NamedTier;
-import io.plimsoll.api.read.ReadRequest;
-import io.plimsoll.api.read.ReadSettings;
-import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.core.cache.Cache;
-import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Lookup.Reason;
-import io.plimsoll.core.cache.Query;
-import io.plimsoll.core.cache.ServerClock;
-import io.plimsoll.core.cache.redis.RedisCache;
-import io.plimsoll.core.cache.redis.RedisConnection;
-import io.plimsoll.core.catalog.Catalog;
-import io.plimsoll.core.catalog.CatalogParser;
-import io.plimsoll.core.catalog.QueryDef;
-import io.plimsoll.core.freshness.TagHash;
-import io.plimsoll.local.stack.Layout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -47,12 +25,6 @@ import org.junit.jupiter.api.Test;
 final class DecodedBeforeVisibleIT {
   private static final int ROUNDS = 12;
   private static final Duration ACKNOWLEDGED_AFTER = Duration.ofMillis(200);
-  private static final Duration BOUND = Duration.ofSeconds(10);
-
-  private static final Catalog catalog =
-      CatalogParser.parse(Layout.find().example("articles").resolve("catalog.yaml"));
-  private static final QueryDef article =
-      catalog.queries().stream().filter(q -> q.name().equals("article")).findFirst().orElseThrow();
 
   private static Articles articles;
   private static LateStandby standby;
@@ -92,7 +64,7 @@ final class DecodedBeforeVisibleIT {
   private static Run run(UnaryOperator<Cache> fillCheck, long firstRow) throws Exception {
     int stale = 0;
     int refused = 0;
-    try (Instance instance = new Instance(fillCheck);
+    try (Instance instance = new Instance(articles, Instance.ARTICLE, fillCheck, origin -> origin);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (long row = firstRow; row < firstRow + ROUNDS; row++) {
         String title = "new " + row;
@@ -114,80 +86,5 @@ final class DecodedBeforeVisibleIT {
   private static boolean refusedForMark(Answer answer) {
     return answer.outcome() instanceof Answer.Outcome.Fetched fetched
         && fetched.refused().equals(Optional.of(Reason.MARK));
-  }
-
-  /** The API's read-through, on the stack's servers, with a cache of the test's making. */
-  private static final class Instance implements AutoCloseable {
-    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-    private final HikariDataSource pool;
-    private final RedisCache redis;
-    private final ReadThrough readThrough;
-    private final TagHash hash = new TagHash(articles.stack().credentials().tagsKey());
-
-    Instance(UnaryOperator<Cache> fillCheck) {
-      SchemaVersion schema = new SchemaVersion();
-      pool =
-          OriginPool.open(
-              new OriginPool.Settings(
-                  "test",
-                  articles.stack().endpoints().postgres().jdbcUrl(),
-                  "plimsoll_reader",
-                  articles.stack().credentials().reader(),
-                  4,
-                  Duration.ofSeconds(5),
-                  Duration.ofSeconds(5),
-                  true));
-      redis =
-          new RedisCache(
-              new RedisConnection(
-                  articles.stack().endpoints().redis().toString(),
-                  Duration.ofSeconds(2),
-                  new ServerClock(System::nanoTime)),
-              "plimsoll");
-      readThrough =
-          new ReadThrough(
-              List.of(new NamedTier("redis", fillCheck.apply(redis))),
-              new ReadThrough.Shared(
-                  new PostgresOrigin(pool, schema, System::nanoTime),
-                  ReadSettings.of(hash.version(catalog.shapes()), 1_000_000),
-                  blocking,
-                  ReadThrough.delayOn(blocking),
-                  System::nanoTime,
-                  () -> 0.5));
-      try (CatalogWatch watch =
-          new CatalogWatch(
-              catalog,
-              "plimsoll",
-              pool,
-              Optional.empty(),
-              schema,
-              problems -> {
-                throw new IllegalStateException(problems.toString());
-              })) {
-        watch.start();
-        await("the check of the catalog").until(() -> watch.notReady().isEmpty());
-      }
-    }
-
-    Answer read(long row) {
-      String id = Long.toString(row);
-      List<String> tags = article.tags(Map.of("id", id)).stream().map(hash::of).toList();
-      Query lookup = new Query(new CacheKey("decoded-before-visible:" + row), tags, BOUND);
-      List<@org.jspecify.annotations.Nullable Object> values =
-          article.sql().names().stream()
-              .<@org.jspecify.annotations.Nullable Object>map(n -> row)
-              .toList();
-      return readThrough
-          .read(new ReadRequest(article, values, lookup, true))
-          .toCompletableFuture()
-          .join();
-    }
-
-    @Override
-    public void close() {
-      redis.close();
-      pool.close();
-      blocking.close();
-    }
   }
 }

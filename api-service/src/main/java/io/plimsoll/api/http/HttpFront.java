@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.PathTemplate;

@@ -3,6 +3,7 @@ package io.plimsoll.api.http;
 import io.plimsoll.api.read.Answer;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Token;
@@ -63,11 +64,11 @@ final class ReadHandler implements Handler<RoutingContext> {
         readThrough.read(request),
         (answer, failure) -> {
           if (answer != null) {
-            log.answered(query, answer, started);
+            log.answered(request, answer, started);
             respond(ctx, answer);
           } else {
             Throwable cause = Objects.requireNonNull(failure);
-            log.failed(query, cause, started);
+            log.failed(request, cause, started);
             ctx.fail(cause);
           }
         });

@@ -1,6 +1,8 @@
 package io.plimsoll.api.http;
 
 import io.plimsoll.api.read.Answer;
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.metrics.QueryStats.Outcome;
@@ -24,8 +26,8 @@ public final class StatsLog implements RequestLog {
   }
 
   @Override
-  public void answered(QueryDef query, Answer answer, long startedNanos) {
-    QueryStatsRecorder.OfQuery stats = of(query);
+  public void answered(ReadRequest request, Answer answer, long startedNanos) {
+    QueryStatsRecorder.OfQuery stats = of(request.query());
     switch (answer.outcome()) {
       case Answer.Outcome.Hit hit -> stats.ended(Outcome.HIT, hit.tier());
       case Answer.Outcome.Stale stale -> stats.ended(Outcome.HIT, stale.why().label());
@@ -47,8 +49,8 @@ public final class StatsLog implements RequestLog {
   }
 
   @Override
-  public void failed(QueryDef query, Throwable failure, long startedNanos) {
-    QueryStatsRecorder.OfQuery stats = of(query);
+  public void failed(ReadRequest request, Throwable failure, long startedNanos) {
+    QueryStatsRecorder.OfQuery stats = of(request.query());
     stats.ended(Outcome.ERROR, Problems.code(failure));
     stats.took(Part.TOTAL, micros(startedNanos));
   }

@@ -26,6 +26,12 @@ import org.slf4j.LoggerFactory;
 public final class OriginWriter {
   private static final Logger log = LoggerFactory.getLogger(OriginWriter.class);
 
+  private static final String BEHIND =
+      """
+      select (case when current_setting('synchronous_commit') = 'off'
+        then pg_current_wal_insert_lsn() else pg_current_wal_flush_lsn() end)::text\
+      """;
+
   private final HikariDataSource pool;
   private final Map<String, String> sqlByWrite = new ConcurrentHashMap<>();
 
@@ -66,11 +72,13 @@ public final class OriginWriter {
     }
   }
 
-  /** Autocommit: the commit has returned, so it ends before where the log stands now. */
+  /**
+   * Autocommit: the commit has returned, so it ends before where the log stands now; and if it was
+   * flushed for that, before where the log is flushed to, which standbys reach sooner.
+   */
   private static Token token(Connection connection, Xid xid, String incarnation) {
     Lsn behind;
-    try (PreparedStatement statement =
-            connection.prepareStatement("select pg_current_wal_insert_lsn()::text");
+    try (PreparedStatement statement = connection.prepareStatement(BEHIND);
         ResultSet row = statement.executeQuery()) {
       row.next();
       behind = Lsn.parse(row.getString(1));

@@ -58,35 +58,39 @@ final class Loader {
     return lead(request, tiers, probe, FIRST_LOOK, patience);
   }
 
+  /**
+   * Asks for the lease, and looks again behind that question in the same write to the cache: who
+   * has looked before another's fill and asks after it would be told to load what is there.
+   */
   private CompletionStage<Flown> lead(
       ReadRequest request, Tiers tiers, Probe probe, Duration pause, long patience) {
     Optional<Tier> shared = tiers.shared(probe);
     if (shared.isEmpty() || nanoTime.getAsLong() - patience >= 0) {
       return fetch(request, tiers, probe);
     }
-    return shared
-        .get()
-        .lease(request.lookup().key(), settings.lease())
-        .thenCompose(mine ->
-            mine
-                ? fetch(request, tiers, probe)
-                : delay
-                    .apply(pause)
-                    .thenCompose(_ -> look(request, tiers, pause.multipliedBy(2), patience)));
-  }
-
-  /** What the other one has loaded, or one more try for the lease. */
-  private CompletionStage<Flown> look(
-      ReadRequest request, Tiers tiers, Duration pause, long patience) {
+    CompletionStage<Boolean> lease = shared.get().lease(request.lookup().key(), settings.lease());
     Probe again = new Probe();
     return tiers
         .find(request.lookup(), again)
-        .thenCompose(found ->
-            found.isPresent()
-                ? CompletableFuture.completedStage(
-                    new Flown.Found(found.get().tier(), found.get().hit(), nanoTime.getAsLong()))
-                : lead(request, tiers, again, pause, patience));
+        .thenCombine(lease, Looked::new)
+        .thenCompose(looked -> {
+          if (looked.found().isPresent()) {
+            if (looked.leased()) {
+              shared.get().release(request.lookup().key());
+            }
+            Tiers.Found found = looked.found().get();
+            return CompletableFuture.completedStage(
+                new Flown.Found(found.tier(), found.hit(), nanoTime.getAsLong()));
+          }
+          return looked.leased()
+              ? fetch(request, tiers, again)
+              : delay
+                  .apply(pause)
+                  .thenCompose(_ -> lead(request, tiers, again, pause.multipliedBy(2), patience));
+        });
   }
+
+  private record Looked(Optional<Tiers.Found> found, boolean leased) {}
 
   /** Without asking anybody. */
   CompletionStage<Flown> fetch(ReadRequest request, Tiers tiers, Probe probe) {

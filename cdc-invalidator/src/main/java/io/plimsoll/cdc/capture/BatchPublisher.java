@@ -24,6 +24,13 @@ final class BatchPublisher
   private final Outlet outlet;
   private final CaptureMeter meter;
   private final InstantSource clock;
+  private final StartCheck startCheck;
+  private boolean checked;
+
+  /** What must hold when the first batch has come, before anything of it is published. */
+  interface StartCheck {
+    void check() throws CaptureException;
+  }
 
   BatchPublisher(
       EventReader reader,
@@ -31,13 +38,15 @@ final class BatchPublisher
       ChangeTopics changeTopics,
       Outlet outlet,
       CaptureMeter meter,
-      InstantSource clock) {
+      InstantSource clock,
+      StartCheck startCheck) {
     this.reader = reader;
     this.assembler = assembler;
     this.changeTopics = changeTopics;
     this.outlet = outlet;
     this.meter = meter;
     this.clock = clock;
+    this.startCheck = startCheck;
   }
 
   @Override
@@ -48,6 +57,10 @@ final class BatchPublisher
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     @Nullable RecordChangeEvent<SourceRecord> lastCommit = null;
     try {
+      if (!checked) {
+        startCheck.check();
+        checked = true;
+      }
       for (RecordChangeEvent<SourceRecord> record : records) {
         if (publish(record.record(), now)) {
           lastCommit = record;
@@ -57,8 +70,7 @@ final class BatchPublisher
     } catch (CaptureException e) {
       throw new PublishFailure(e);
     } catch (SQLException e) {
-      throw new PublishFailure(
-          new CaptureException("postgres-unavailable", "cannot read a replica identity", e));
+      throw new PublishFailure(CaptureException.of("cannot read a replica identity", e));
     }
     if (lastCommit != null) {
       committer.markProcessed(lastCommit);

@@ -2,6 +2,7 @@ package io.plimsoll.cdc.capture;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plimsoll.core.freshness.TagHash;
+import io.plimsoll.core.record.GapCode;
 import io.plimsoll.core.record.Invalidation;
 import io.plimsoll.core.record.InvalidationCodec;
 import io.plimsoll.core.stream.Backoff;
@@ -38,6 +39,7 @@ public final class Capture implements AutoCloseable {
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
+  private boolean rewound;
   private volatile Optional<String> problem = Optional.of("starting");
   private volatile @Nullable CaptureEngine engine;
 
@@ -65,6 +67,7 @@ public final class Capture implements AutoCloseable {
       try {
         runOnce();
       } catch (CaptureException e) {
+        rewound = rewound || e.code().equals(GapCode.ORIGIN_REWOUND.label());
         failed(e.code(), e);
       } catch (KafkaException e) {
         failed("kafka-unavailable", e);
@@ -85,19 +88,19 @@ public final class Capture implements AutoCloseable {
         Outlet outlet = new Outlet(settings.bootstrap(), settings.invalidationsTopic(), codec)) {
       Topics topics = new Topics(admin);
       topics.ensureInvalidations(settings.invalidationsTopic());
-      Preflight.Plan plan = preflight().check();
+      Slot slot = new Slot(settings.slot());
+      Preflight.Plan plan = preflight(slot).check(rewound);
       publishGap(plan, outlet);
-      stream(plan.resume(), topics, outlet);
+      rewound = false;
+      stream(plan.resume(), new SlotUnmoved(database, slot, plan.confirmed()), topics, outlet);
     } finally {
       meter.streaming(false);
     }
   }
 
-  private Preflight preflight() {
+  private Preflight preflight(Slot slot) {
     return new Preflight(
-        database,
-        new Slot(settings.slot()),
-        new TopicTail(settings.bootstrap(), settings.invalidationsTopic(), codec));
+        database, slot, new TopicTail(settings.bootstrap(), settings.invalidationsTopic(), codec));
   }
 
   private void publishGap(Preflight.Plan plan, Outlet outlet)
@@ -107,13 +110,14 @@ public final class Capture implements AutoCloseable {
     }
     Resume resume = plan.resume();
     Invalidation gap =
-        new Invalidation.Gap(resume.incarnation(), shapes(), plan.gap().get(), resume.published());
+        new Invalidation.Gap(
+            resume.incarnation(), shapes(), plan.gap().get().label(), resume.published());
     meter.published(gap);
     outlet.send(gap);
     outlet.await();
   }
 
-  private void stream(Resume resume, Topics topics, Outlet outlet)
+  private void stream(Resume resume, SlotUnmoved startCheck, Topics topics, Outlet outlet)
       throws CaptureException, InterruptedException {
     ChangeTopics changeTopics = new ChangeTopics(settings, topics, outlet);
     changeTopics.ensure(published());
@@ -127,7 +131,8 @@ public final class Capture implements AutoCloseable {
             changeTopics,
             outlet,
             meter,
-            clock);
+            clock,
+            startCheck);
     CaptureEngine running =
         new CaptureEngine(DebeziumSettings.of(settings), publisher, this::streaming);
     engine = running;
@@ -141,7 +146,7 @@ public final class Capture implements AutoCloseable {
     try {
       return new SampledIdentities(database);
     } catch (SQLException e) {
-      throw new CaptureException("postgres-unavailable", "cannot read replica identities", e);
+      throw CaptureException.of("cannot read replica identities", e);
     }
   }
 
@@ -149,7 +154,7 @@ public final class Capture implements AutoCloseable {
     try {
       return SampledIdentities.published(database, settings.publication());
     } catch (SQLException e) {
-      throw new CaptureException("postgres-unavailable", "cannot read the publication", e);
+      throw CaptureException.of("cannot read the publication", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.plimsoll.cdc.capture;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plimsoll.core.record.GapCode;
 import io.plimsoll.core.record.Invalidation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,12 @@ final class CaptureMeter {
   CaptureMeter(MeterRegistry registry) {
     this.registry = registry;
     this.transactions = registry.counter("plimsoll.capture.transactions");
+    // From 0, so that the first one is seen as an increase.
+    for (GapCode code : GapCode.values()) {
+      if (code.source() != GapCode.Source.FOLLOWER) {
+        gaps(code.label());
+      }
+    }
     registry.gauge("plimsoll.capture.streaming", this, meter -> meter.streaming ? 1 : 0);
   }
 
@@ -28,7 +35,7 @@ final class CaptureMeter {
     switch (invalidation) {
       case Invalidation.Transaction transaction -> transactions.increment();
       case Invalidation.Gap gap -> {
-        registry.counter("plimsoll.capture.gaps", "code", gap.code()).increment();
+        gaps(gap.code()).increment();
         LOG.warn(
             "event=gap code={} lsn={} incarnation={}",
             gap.code(),
@@ -36,6 +43,10 @@ final class CaptureMeter {
             gap.incarnation().value());
       }
     }
+  }
+
+  private Counter gaps(String code) {
+    return registry.counter("plimsoll.capture.gaps", "code", code);
   }
 
   void unknown(String what) {

@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** Opens plain connections to the primary as the capture's role. Thread-safe. */
+/** Opens connections to the primary as the capture's role. Thread-safe. */
 final class Database {
   private final CaptureSettings settings;
 
@@ -14,6 +14,19 @@ final class Database {
   }
 
   Connection connect() throws SQLException {
+    return DriverManager.getConnection(settings.postgresUrl(), properties());
+  }
+
+  /** A connection that understands replication commands. */
+  Connection replication() throws SQLException {
+    Properties properties = properties();
+    properties.setProperty("replication", "database");
+    properties.setProperty("preferQueryMode", "simple");
+    properties.setProperty("assumeMinServerVersion", "15");
+    return DriverManager.getConnection(settings.postgresUrl(), properties);
+  }
+
+  private Properties properties() {
     Properties properties = new Properties();
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password());
@@ -22,6 +35,6 @@ final class Database {
     // Creating a slot waits for every transaction that is writing at that moment.
     properties.setProperty("socketTimeout", "300");
     properties.setProperty("tcpKeepAlive", "true");
-    return DriverManager.getConnection(settings.postgresUrl(), properties);
+    return properties;
   }
 }

@@ -69,7 +69,10 @@ final class Outlet implements AutoCloseable {
   }
 
   void send(Invalidation invalidation) {
-    send(invalidations, new ProducerRecord<>(invalidationsTopic, codec.encode(invalidation)));
+    // The partition is named: had the topic several, records without a key would go to any of them.
+    send(
+        invalidations,
+        new ProducerRecord<>(invalidationsTopic, 0, null, codec.encode(invalidation)));
   }
 
   void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {

@@ -4,6 +4,7 @@ import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.Xid;
+import io.plimsoll.core.record.GapCode;
 import io.plimsoll.core.record.Invalidation;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class TransactionAssembler {
   private Incarnation incarnation;
   private Lsn published;
   private Xid reference;
+  private final Replay replay;
   private @Nullable OpenTransaction open;
 
   TransactionAssembler(RowTags rowTags, Identities identities, String shapes, Resume resume) {
@@ -43,6 +45,7 @@ final class TransactionAssembler {
     this.incarnation = resume.incarnation();
     this.published = resume.published();
     this.reference = resume.reference();
+    this.replay = new Replay(resume.again());
   }
 
   /**
@@ -52,12 +55,14 @@ final class TransactionAssembler {
    * @return the records to publish now, in order
    * @throws SQLException when a table's replica identity could not be read; the event is then lost
    *     and the stream must be read again
+   * @throws CaptureException when the stream is not the one that was published before
    */
-  List<Invalidation> accept(Captured event, long capturedMicros) throws SQLException {
+  List<Invalidation> accept(Captured event, long capturedMicros)
+      throws SQLException, CaptureException {
     return switch (event) {
       case Captured.Begin() -> List.of();
       case Captured.Tombstone() -> List.of();
-      case Captured.Unknown unknown -> List.of(gap("unknown-event"));
+      case Captured.Unknown unknown -> List.of(gap(GapCode.UNKNOWN_EVENT.label()));
       case Captured.End end -> end(end, capturedMicros);
       case Captured.Row row -> {
         List<Invalidation> before = step(row);
@@ -86,7 +91,7 @@ final class TransactionAssembler {
       open = null;
     }
     transaction(event).countEvent();
-    return interrupted ? List.of(gap("end-missing")) : List.of();
+    return interrupted ? List.of(gap(GapCode.END_MISSING.label())) : List.of();
   }
 
   private OpenTransaction transaction(Captured.OfTransaction event) {
@@ -125,7 +130,7 @@ final class TransactionAssembler {
   private void ddl(OpenTransaction transaction, String relation) throws SQLException {
     identities.changed(relation);
     if (relation.equals(ALL)) {
-      transaction.gap("ddl");
+      transaction.gap(GapCode.DDL.label());
       return;
     }
     TableState table = transaction.table(relation);
@@ -138,24 +143,26 @@ final class TransactionAssembler {
     table.whole();
   }
 
-  private List<Invalidation> end(Captured.End end, long capturedMicros) {
+  private List<Invalidation> end(Captured.End end, long capturedMicros) throws CaptureException {
     OpenTransaction transaction = open == null ? new OpenTransaction(end.xid()) : open;
     open = null;
     if (transaction.xid() != end.xid() || transaction.events() != end.events()) {
-      transaction.gap("rows-missing");
+      transaction.gap(GapCode.ROWS_MISSING.label());
     }
     if (transaction.tableCount() > MAX_TABLES) {
-      transaction.gap("too-many-tables");
+      transaction.gap(GapCode.TOO_MANY_TABLES.label());
     }
     Xid xid = transaction.beat().map(beat -> new Xid(beat.fullXid())).orElse(widen(end));
     if (end.commitEnd().compareTo(since) <= 0) {
       transaction.forgetBeatOfAnother(incarnation);
     }
     reference = xid;
+    Mark mark = new Mark(xid, end.commitEnd());
+    replay.require(mark);
     if (end.commitEnd().compareTo(published) <= 0) {
       return List.of(); // The slot resumes before the last record: published already.
     }
-    return records(transaction, new Mark(xid, end.commitEnd()), end, capturedMicros);
+    return records(transaction, mark, end, capturedMicros);
   }
 
   private Xid widen(Captured.End end) {
@@ -174,7 +181,7 @@ final class TransactionAssembler {
             shapes,
             mark,
             published,
-            gaps.contains("too-many-tables") ? List.of() : transaction.changes(),
+            gaps.contains(GapCode.TOO_MANY_TABLES.label()) ? List.of() : transaction.changes(),
             transaction.beat().map(beat -> new Invalidation.Heartbeat(beat.startedMicros())),
             new Invalidation.Times(end.committedMicros(), capturedMicros)));
     published = mark.commitEnd();
@@ -188,7 +195,7 @@ final class TransactionAssembler {
       return Optional.empty();
     }
     incarnation = told.get();
-    return Optional.of(gap("incarnation"));
+    return Optional.of(gap(GapCode.INCARNATION.label()));
   }
 
   private Invalidation gap(String code) {

@@ -35,10 +35,11 @@ class RecordSizeTest {
               new TagHash("0123456789abcdef")),
           new KeyIdentities(),
           "shapes",
-          new Resume(INCARNATION, new Lsn(150), new Lsn(50), new Xid(5)));
+          new Resume(INCARNATION, new Lsn(150), new Lsn(50), new Xid(5), Optional.empty()));
 
   @Test
-  void transaction_ofManyTablesBelowTheirOwnLimit_keepsTheTagsOfTheFirst() throws SQLException {
+  void transaction_ofManyTablesBelowTheirOwnLimit_keepsTheTagsOfTheFirst()
+      throws SQLException, CaptureException {
     for (int i = 0; i < TABLES; i++) {
       for (int id = 0; id < ROWS; id++) {
         assembler.accept(Rows.insert(7, table(i), Integer.toString(id)), 1);
@@ -57,7 +58,7 @@ class RecordSizeTest {
   }
 
   @Test
-  void transaction_afterATableBecameWhole_hasItsRoomAgain() throws SQLException {
+  void transaction_afterATableBecameWhole_hasItsRoomAgain() throws SQLException, CaptureException {
     int events = 0;
     for (int i = 0; i < 3; i++) {
       for (int id = 0; id <= TableState.MAX_ROWS + 1; id++, events++) {
@@ -101,7 +102,7 @@ class RecordSizeTest {
         .hasSizeLessThan(Topics.MAX_INVALIDATION_BYTES / 2);
   }
 
-  private Invalidation.Transaction end(long events) throws SQLException {
+  private Invalidation.Transaction end(long events) throws SQLException, CaptureException {
     List<Invalidation> records = assembler.accept(new Captured.End(7, events, new Lsn(200), 1), 1);
     return (Invalidation.Transaction) records.getFirst();
   }

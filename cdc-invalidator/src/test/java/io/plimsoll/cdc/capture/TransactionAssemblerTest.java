@@ -27,11 +27,11 @@ class TransactionAssemblerTest {
           new RowTags(List.of(new TagShape(TABLE, List.of("id"))), new TagHash("0123456789abcdef")),
           identities,
           "shapes",
-          new Resume(INCARNATION, new Lsn(150), new Lsn(50), new Xid(EPOCH + 5)));
+          new Resume(INCARNATION, new Lsn(150), new Lsn(50), new Xid(EPOCH + 5), Optional.empty()));
   private final List<Invalidation> records = new ArrayList<>();
 
   @Test
-  void end_ofATransaction_isOneRecordThatFollowsTheLast() throws SQLException {
+  void end_ofATransaction_isOneRecordThatFollowsTheLast() throws SQLException, CaptureException {
     accept(new Captured.Begin(), insert(7, "1"), insert(7, "2"), end(7, 2, 200));
     accept(insert(8, "1"), end(8, 1, 300));
 
@@ -48,7 +48,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void end_upToTheLastPublished_isLeftOut() throws SQLException {
+  void end_upToTheLastPublished_isLeftOut() throws SQLException, CaptureException {
     accept(insert(6, "1"), end(6, 1, 50), insert(7, "1"), end(7, 1, 51));
 
     assertThat(records).hasSize(1);
@@ -56,7 +56,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void end_withAnotherCount_isAGap() throws SQLException {
+  void end_withAnotherCount_isAGap() throws SQLException, CaptureException {
     accept(insert(7, "1"), end(7, 2, 200));
 
     assertThat(gaps()).containsExactly("rows-missing");
@@ -64,7 +64,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void row_ofAnotherTransactionBeforeTheEnd_isAGap() throws SQLException {
+  void row_ofAnotherTransactionBeforeTheEnd_isAGap() throws SQLException, CaptureException {
     accept(insert(7, "1"), insert(8, "1"), end(8, 1, 200));
 
     assertThat(gaps()).containsExactly("end-missing");
@@ -72,14 +72,14 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void unknownEvent_isAGap() throws SQLException {
+  void unknownEvent_isAGap() throws SQLException, CaptureException {
     accept(new Captured.Unknown("x"));
 
     assertThat(gaps()).containsExactly("unknown-event");
   }
 
   @Test
-  void beat_tellsTimeAndFullXid() throws SQLException {
+  void beat_tellsTimeAndFullXid() throws SQLException, CaptureException {
     accept(beat(7, EPOCH + 7, "a"), end(7, 1, 200));
 
     assertThat(transaction(0).heartbeat()).contains(new Invalidation.Heartbeat(99));
@@ -88,7 +88,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void beat_ofANewIncarnation_isAGapAndGoesOnUnderIt() throws SQLException {
+  void beat_ofANewIncarnation_isAGapAndGoesOnUnderIt() throws SQLException, CaptureException {
     accept(beat(7, EPOCH + 7, "b"), end(7, 1, 200), insert(8, "1"), end(8, 1, 300));
 
     assertThat(gaps()).containsExactly("incarnation");
@@ -97,7 +97,8 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void beat_ofAnEarlierIncarnationInTheBacklog_isNoHeartbeat() throws SQLException {
+  void beat_ofAnEarlierIncarnationInTheBacklog_isNoHeartbeat()
+      throws SQLException, CaptureException {
     accept(beat(7, EPOCH + 7, "old"), end(7, 1, 150));
 
     assertThat(gaps()).isEmpty();
@@ -106,7 +107,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void beat_movesTheReferenceOfShortXids() throws SQLException {
+  void beat_movesTheReferenceOfShortXids() throws SQLException, CaptureException {
     accept(beat(0xFFFF_FFF0L, EPOCH + 0xFFFF_FFF0L, "a"), end(0xFFFF_FFF0L, 1, 200));
     accept(insert(4, "1"), end(4, 1, 300));
 
@@ -114,7 +115,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void truncate_isTheWholeTable() throws SQLException {
+  void truncate_isTheWholeTable() throws SQLException, CaptureException {
     accept(
         new Captured.Row(7, new Lsn(100), TABLE, 't', Optional.empty(), Optional.empty()),
         end(7, 1, 200));
@@ -124,7 +125,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void manyRows_areTheWholeTable() throws SQLException {
+  void manyRows_areTheWholeTable() throws SQLException, CaptureException {
     for (int id = 0; id <= TableState.MAX_ROWS; id++) {
       accept(insert(7, Integer.toString(id)));
     }
@@ -136,7 +137,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void rowOfAPartition_isOneOfItsParentsToo() throws SQLException {
+  void rowOfAPartition_isOneOfItsParentsToo() throws SQLException, CaptureException {
     identities.ancestors = Set.of("public.parent");
 
     accept(insert(7, "1"), end(7, 1, 200));
@@ -147,7 +148,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void ddl_ofATable_isTheWholeTableAndForgetsItsIdentity() throws SQLException {
+  void ddl_ofATable_isTheWholeTableAndForgetsItsIdentity() throws SQLException, CaptureException {
     accept(new Captured.Ddl(7, TABLE), end(7, 1, 200));
 
     assertThat(transaction(0).tables())
@@ -156,7 +157,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void ddl_ofEverything_isOneGap() throws SQLException {
+  void ddl_ofEverything_isOneGap() throws SQLException, CaptureException {
     accept(new Captured.Ddl(7, "*"), new Captured.Ddl(7, "*"), end(7, 2, 200));
 
     assertThat(gaps()).containsExactly("ddl");
@@ -164,7 +165,7 @@ class TransactionAssemblerTest {
   }
 
   @Test
-  void moreTablesThanARecordHolds_areAGap() throws SQLException {
+  void moreTablesThanARecordHolds_areAGap() throws SQLException, CaptureException {
     for (int i = 0; i <= TransactionAssembler.MAX_TABLES; i++) {
       accept(new Captured.Ddl(7, "public.t" + i));
     }
@@ -174,7 +175,7 @@ class TransactionAssemblerTest {
     assertThat(transaction(1).tables()).isEmpty();
   }
 
-  private void accept(Captured... events) throws SQLException {
+  private void accept(Captured... events) throws SQLException, CaptureException {
     for (Captured event : events) {
       records.addAll(assembler.accept(event, 1));
     }

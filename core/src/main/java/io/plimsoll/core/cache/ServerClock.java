@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache;
 
+import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -7,40 +8,73 @@ import java.util.function.LongSupplier;
 /**
  * The clock that heartbeats are stamped with, Redis's, as an upper bound and without asking it each
  * time. A sample is the server's TIME, read somewhere between sending and receiving: the server's
- * clock runs ahead of the local monotonic clock by at most {@code time − sent}. One for all caches
- * of a process. Thread-safe.
+ * clock runs ahead of the local monotonic clock by at most {@code time − sent} and at least {@code
+ * time − received}. One for all caches of a process. Thread-safe.
+ *
+ * <p>The server's clock may be set back, or a server whose clock is behind may take over.
+ * Heartbeats that were stamped before would then look younger than they are; so what the clock was
+ * ahead by at least, once, still counts for {@link #MEMORY}. Until then ages are too great by that
+ * step, which costs hits and no promise ({@code docs/model/Bound.tla}).
  */
 public final class ServerClock {
+  /**
+   * How long a step back is remembered at least, at most twice that: a heartbeat that is on its way
+   * for longer, while the clock is set back by more than the bound, is the one case that is not
+   * covered.
+   */
+  static final Duration MEMORY = Duration.ofMinutes(1);
+
   /** A sample is trusted this long; quartz drifts by less than 1 ms meanwhile. */
   private static final Duration TRUSTED = Duration.ofSeconds(5);
 
   /** Drift, and the microsecond that TIME rounds away. */
   private static final long MARGIN_MICROS = 1_000;
 
-  /** More than a slow answer can make a sample differ from the one before. */
-  private static final long STEP_MICROS = 100_000;
-
-  private record Sample(long aheadMicros, long takenNanos) {}
-
   /**
-   * The server's clock was set back: its times up to the horizon may be from before that, when it
-   * was ahead by more, and only then are they as young as they look.
+   * What is known since the last sample.
+   *
+   * @param atMostMicros how far the server's clock runs ahead at most
+   * @param onceMicros how far it ran ahead at least, at some time since {@code sinceNanos}
+   * @param beforeMicros the same of the stretch before
    */
-  private record SetBack(long aheadMicros, long horizonMicros) {
-    static final SetBack NEVER = new SetBack(Long.MIN_VALUE, Long.MIN_VALUE);
-
-    SetBack or(SetBack other) {
-      return new SetBack(
-          Math.max(aheadMicros, other.aheadMicros), Math.max(horizonMicros, other.horizonMicros));
+  private record Sample(
+      long atMostMicros, long takenNanos, long onceMicros, long beforeMicros, long sinceNanos) {
+    long aheadMicros() {
+      return Math.max(atMostMicros, Math.max(onceMicros, beforeMicros));
     }
   }
 
   private final LongSupplier nanoTime;
   private volatile Optional<Sample> sample = Optional.empty();
-  private volatile SetBack setBack = SetBack.NEVER;
+  private volatile Lsn trustedBehind;
 
+  /** For a process that takes every heartbeat as it comes. */
   public ServerClock(LongSupplier nanoTime) {
+    this(nanoTime, Lsn.NONE);
+  }
+
+  /**
+   * For a process that has just started.
+   *
+   * @param trustedBehind see {@link #trustBehind}; {@link Lsn#MAX} until it is known
+   */
+  public ServerClock(LongSupplier nanoTime, Lsn trustedBehind) {
     this.nanoTime = nanoTime;
+    this.trustedBehind = trustedBehind;
+  }
+
+  /**
+   * Says from where on heartbeats can be trusted: a position of the log on the primary, read after
+   * the first sample. The clock may have been set back before that, and heartbeats that were on
+   * their way then would look young. The first one to commit behind the position may have been
+   * stamped before it; the next one was not.
+   */
+  public void trustBehind(Lsn position) {
+    trustedBehind = position;
+  }
+
+  Lsn trustedBehind() {
+    return trustedBehind;
   }
 
   public long monotonicNanos() {
@@ -48,19 +82,28 @@ public final class ServerClock {
   }
 
   /**
-   * Takes a sample.
+   * Takes a sample that has just been received.
    *
    * @param serverMicros what the server said
    * @param sentNanos when it was asked, by the local monotonic clock
    */
   public synchronized void sampled(long serverMicros, long sentNanos) {
-    long ahead = serverMicros - sentNanos / 1_000 + MARGIN_MICROS;
-    long nowMicros = nanoTime.getAsLong() / 1_000;
-    sample
-        .filter(before -> before.aheadMicros() - ahead > STEP_MICROS)
-        .map(before -> new SetBack(before.aheadMicros(), nowMicros + before.aheadMicros()))
-        .ifPresent(step -> setBack = setBack.or(step));
-    sample = Optional.of(new Sample(ahead, sentNanos));
+    long received = nanoTime.getAsLong();
+    long atMost = serverMicros - sentNanos / 1_000 + MARGIN_MICROS;
+    long atLeast = serverMicros - received / 1_000;
+    sample =
+        Optional.of(
+            sample
+                .map(last ->
+                    received - last.sinceNanos() < MEMORY.toNanos()
+                        ? new Sample(
+                            atMost,
+                            sentNanos,
+                            Math.max(last.onceMicros(), atLeast),
+                            last.beforeMicros(),
+                            last.sinceNanos())
+                        : new Sample(atMost, sentNanos, atLeast, last.onceMicros(), received))
+                .orElseGet(() -> new Sample(atMost, sentNanos, atLeast, atLeast, received)));
   }
 
   /**
@@ -68,10 +111,8 @@ public final class ServerClock {
    * was set back so that the moment lies ahead.
    */
   public Optional<Duration> ageOf(long serverMicros) {
-    SetBack step = setBack;
-    return recent()
-        .map(s -> serverMicros <= step.horizonMicros() ? Math.max(s, step.aheadMicros()) : s)
-        .map(ahead -> nanoTime.getAsLong() / 1_000 + ahead - serverMicros)
+    return now()
+        .map(now -> now - serverMicros)
         .filter(age -> age >= 0)
         .map(age -> Duration.ofNanos(age * 1_000));
   }
@@ -86,12 +127,9 @@ public final class ServerClock {
 
   /** The latest it can be now, µs since 1970; empty without a recent sample. */
   public Optional<Long> now() {
-    return recent().map(ahead -> nanoTime.getAsLong() / 1_000 + ahead);
-  }
-
-  /** By how much the server's clock is ahead at most, µs. */
-  private Optional<Long> recent() {
     long nanos = nanoTime.getAsLong();
-    return sample.filter(s -> nanos - s.takenNanos() < TRUSTED.toNanos()).map(Sample::aheadMicros);
+    return sample
+        .filter(s -> nanos - s.takenNanos() < TRUSTED.toNanos())
+        .map(s -> nanos / 1_000 + s.aheadMicros());
   }
 }

@@ -4,28 +4,36 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How old a watermark is, at most. Two measures, the greater counts: the heartbeats' clock, and how
- * long this process has seen the same watermark by its own monotonic clock. The second holds when
- * the heartbeats' clock is set back while the change stream stands still; so a watermark that this
- * process has not seen move yet has no age. Thread-safe: a lost race only forgets a sighting that
- * the next lookup repeats.
+ * How old a watermark is, at most. Two measures, the greater counts: the heartbeats' clock, and its
+ * age when this process first saw it with the time since by its own monotonic clock. A watermark
+ * that this process has not seen move yet has no age: who has just started cannot know of a clock
+ * that was set back before. Thread-safe: a lost race only forgets a sighting that the next lookup
+ * repeats.
  */
 public final class WatermarkGuard {
-  private record Sighting(long startedMicros, long atNanos, boolean moved) {
-    static final Sighting NONE = new Sighting(0, 0, false);
-  }
+  private static final int ENOUGH = 2;
+  private static final Sighting NOTHING = new Sighting(Watermark.NONE, 0, Duration.ZERO, 0);
 
-  /** The last two: an answer may be overtaken by one with the next watermark. */
-  private record Sightings(Sighting last, Sighting previous) {
-    /** An older one is no movement: it comes from a server that has lost writes. */
-    Sightings then(long startedMicros, long nanos) {
-      boolean moved = last.startedMicros() != 0 && startedMicros > last.startedMicros();
-      return new Sightings(new Sighting(startedMicros, nanos, moved), last);
+  /**
+   * The newest watermark.
+   *
+   * @param age then
+   * @param trusted how many behind the trusted position, it included
+   */
+  private record Sighting(Watermark watermark, long atNanos, Duration age, int trusted) {
+    /**
+     * Only a newer one is news: answers of two connections may overtake each other, and Redis may
+     * fail over to an older state. Where the clock was set back the position is greater, and after
+     * a restored backup the time.
+     */
+    boolean isOlderThan(Watermark other) {
+      return other.startedMicros() > watermark.startedMicros()
+          || other.commitEnd().compareTo(watermark.commitEnd()) > 0;
     }
   }
 
   private final ServerClock clock;
-  private volatile Sightings sightings = new Sightings(Sighting.NONE, Sighting.NONE);
+  private volatile Sighting last = NOTHING;
 
   public WatermarkGuard(ServerClock clock) {
     this.clock = clock;
@@ -37,25 +45,25 @@ public final class WatermarkGuard {
     if (started == 0) {
       return Optional.empty();
     }
-    long now = clock.monotonicNanos();
-    Sighting sighting = sighting(started, now);
-    if (!sighting.moved()) {
-      return Optional.empty();
-    }
-    Duration unmoved = Duration.ofNanos(now - sighting.atNanos());
-    return clock.ageOf(started).map(age -> age.compareTo(unmoved) > 0 ? age : unmoved);
+    return clock.ageOf(started).flatMap(age -> atLeastCarried(watermark, age));
   }
 
-  private Sighting sighting(long started, long now) {
-    Sightings seen = sightings;
-    if (seen.last().startedMicros() == started) {
-      return seen.last();
+  private Optional<Duration> atLeastCarried(Watermark watermark, Duration age) {
+    long now = clock.monotonicNanos();
+    Sighting sighting = last;
+    if (sighting.isOlderThan(watermark)) {
+      int trusted = sighting.trusted() + (isTrusted(watermark) ? 1 : 0);
+      sighting = new Sighting(watermark, now, age, Math.min(trusted, ENOUGH));
+      last = sighting;
     }
-    if (seen.previous().startedMicros() == started) {
-      return seen.previous();
+    if (sighting.trusted() < ENOUGH) {
+      return Optional.empty();
     }
-    Sightings next = seen.then(started, now);
-    sightings = next;
-    return next.last();
+    Duration carried = sighting.age().plusNanos(now - sighting.atNanos());
+    return Optional.of(age.compareTo(carried) > 0 ? age : carried);
+  }
+
+  private boolean isTrusted(Watermark watermark) {
+    return watermark.commitEnd().compareTo(clock.trustedBehind()) >= 0;
   }
 }

@@ -14,6 +14,7 @@ public record ApiConfig(
     CommonConfig.Kafka kafka,
     CommonConfig.CatalogFile catalog,
     CommonConfig.Tags tags,
+    Audit audit,
     Instance instance,
     @Default("port=8081") CommonConfig.Admin admin,
     CommonConfig.Lifecycle lifecycle) {
@@ -86,6 +87,19 @@ public record ApiConfig(
           ttlJitter >= 0 && ttlJitter < 100, "ttl-jitter: must be from 0 to 99, was " + ttlJitter);
       CommonConfig.require(
           earlyRefresh >= 0, "early-refresh: must be at least 0, was " + earlyRefresh);
+    }
+  }
+
+  /** {@code audit.*}. */
+  public record Audit(
+      @Default("2")
+          @Doc(
+              "cached answers a second that are checked against Postgres after the fact; 0 for none")
+          int perSecond) {
+    public Audit {
+      CommonConfig.require(
+          perSecond >= 0 && perSecond <= 1_000,
+          "per-second: must be from 0 to 1000, was " + perSecond);
     }
   }
 

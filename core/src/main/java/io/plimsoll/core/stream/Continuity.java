@@ -14,6 +14,11 @@ record Continuity(Optional<Lsn> last) {
     return new Continuity(Optional.of(lsn));
   }
 
+  /** As the cache remembers it. */
+  static Continuity of(Control control) {
+    return control.applied().equals(Lsn.NONE) ? UNKNOWN : after(control.applied());
+  }
+
   static Continuity after(Invalidation record) {
     return after(lsn(record));
   }

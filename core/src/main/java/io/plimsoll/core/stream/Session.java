@@ -249,11 +249,14 @@ final class Session {
 
   /**
    * Moves the reader to where the cache stands. A log that was cut and has grown again has that
-   * offset too, but not that record before it: what was applied and what follows do not join.
+   * offset too, but not that record before it: what was applied and what follows do not join. Where
+   * the record before is gone, the next one must name what was applied.
    */
   private void resume() throws LogException, InterruptedException {
-    continuity = continuity(before(log, codec, control.position().offset()));
-    if (!continuity.agrees(control)) {
+    Optional<Invalidation> before = before(log, codec, control.position().offset());
+    continuity = before.map(Continuity::after).orElseGet(() -> Continuity.of(control));
+    boolean cut = control.position().offset() > log.end();
+    if (cut || !continuity.agrees(control)) {
       control = openAtEnd("log-rewritten", control.position().topicId(), log, cache, listener);
       continuity = continuity(before(log, codec, control.position().offset()));
     }

@@ -43,9 +43,49 @@ final class ServerClockTest {
   }
 
   @Test
-  void momentAhead_afterTheClockWasSetBack_givesNoAge() {
+  void momentAhead_ofAllThatWasSampled_givesNoAge() {
     clock.sampled(SERVER, nanos.get());
     assertThat(clock.ageOf(SERVER + 60_000_000)).isEmpty();
+  }
+
+  @Test
+  void clockSetBack_doesNotMakeYounger_whatWasStampedBefore() {
+    clock.sampled(SERVER, nanos.get());
+    pass(Duration.ofSeconds(4));
+    clock.sampled(SERVER + 1_000_000, nanos.get()); // it should say 4 s: set back by three
+    assertThat(clock.ageOf(SERVER).orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void clockSetBack_isForgottenInTheEnd() {
+    clock.sampled(SERVER, nanos.get());
+    long back = SERVER - 60_000_000;
+    for (int second = 0; second <= 2 * ServerClock.MEMORY.toSeconds(); second++) {
+      clock.sampled(back + second * 1_000_000L, nanos.get());
+      pass(Duration.ofSeconds(1));
+    }
+    long stampedNow = back + 2 * ServerClock.MEMORY.toSeconds() * 1_000_000L;
+    assertThat(clock.ageOf(stampedNow).orElseThrow()).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void slowAnswers_doNotMakeOlder_whatComesAfterThem() {
+    long sent = nanos.get();
+    pass(Duration.ofSeconds(1));
+    clock.sampled(SERVER, sent); // read anywhere within that second
+    clock.sampled(SERVER, nanos.get());
+    assertThat(clock.ageOf(SERVER).orElseThrow()).isLessThan(Duration.ofMillis(10));
+  }
+
+  @Test
+  void watermarkThatWasOldAtFirstSight_staysSo() {
+    clock.sampled(SERVER, nanos.get());
+    guard.age(at(SERVER - 9_000_000));
+    assertThat(guard.age(at(SERVER - 2_000_000)).orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    pass(Duration.ofSeconds(1));
+    assertThat(guard.age(at(SERVER - 2_000_000)).orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
   }
 
   @Test
@@ -68,29 +108,33 @@ final class ServerClockTest {
   }
 
   @Test
-  void overtakenWatermark_isNoMovement_andKeepsItsAge() {
-    clock.sampled(SERVER, nanos.get());
-    guard.age(at(SERVER - 3_000));
-    guard.age(at(SERVER - 2_000));
-    pass(Duration.ofSeconds(1));
-    guard.age(at(SERVER - 1_000));
-    assertThat(guard.age(at(SERVER - 2_000)).orElseThrow())
-        .as("the one before the last, in an answer that was overtaken")
-        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-    assertThat(guard.age(at(SERVER - 2_500))).as("one of a server that lost writes").isEmpty();
+  void heartbeatsOnTheirWayWhenTheProcessStarted_haveNoAge() {
+    ServerClock started = new ServerClock(nanos::get, Lsn.MAX);
+    WatermarkGuard newcomer = new WatermarkGuard(started);
+    started.sampled(SERVER, nanos.get());
+    assertThat(newcomer.age(new Watermark(SERVER - 3, new Lsn(9), Xid.NONE))).isEmpty();
+    started.trustBehind(new Lsn(10));
+    assertThat(newcomer.age(new Watermark(SERVER - 2, new Lsn(9), Xid.NONE))).isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 1, new Lsn(11), Xid.NONE)))
+        .as("it may have been stamped before")
+        .isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER, new Lsn(12), Xid.NONE))).isPresent();
   }
 
   @Test
-  void momentBeforeTheStep_ages_byTheClockThatItWasTakenFrom() {
-    clock.sampled(SERVER, nanos.get());
+  void olderWatermark_isNoNews() {
+    ServerClock started = new ServerClock(nanos::get, new Lsn(10));
+    WatermarkGuard newcomer = new WatermarkGuard(started);
+    started.sampled(SERVER, nanos.get());
+    Watermark first = new Watermark(SERVER - 2, new Lsn(11), Xid.NONE);
+    assertThat(newcomer.age(first)).isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 3, new Lsn(9), Xid.NONE))).isEmpty();
+    assertThat(newcomer.age(first)).as("still the first").isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 1, new Lsn(12), Xid.NONE))).isPresent();
     pass(Duration.ofSeconds(1));
-    clock.sampled(SERVER - 2_000_000, nanos.get()); // a second later, three seconds less
-    assertThat(clock.ageOf(SERVER - 2_000_000).orElseThrow())
-        .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
-    pass(Duration.ofSeconds(4));
-    assertThat(clock.ageOf(SERVER + 1_500_000).orElseThrow())
-        .as("taken from the new clock, behind the step")
-        .isLessThan(Duration.ofSeconds(1));
+    assertThat(newcomer.age(first).orElseThrow())
+        .as("an older one is not younger than the newest")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.plimsoll.local.cli;
 
+import io.plimsoll.local.server.EmbeddedStandby;
 import io.plimsoll.local.server.Server;
 import io.plimsoll.local.stack.Credentials;
 import io.plimsoll.local.stack.Endpoints;
@@ -25,6 +26,11 @@ final class States {
             at.postgres().withPassword(),
             "",
             logins(at.postgres(), stack.credentials())));
+    for (int i = 0; i < stack.standbys().size(); i++) {
+      EmbeddedStandby standby = stack.standbys().get(i);
+      String url = at.standbys().get(i).withPassword();
+      parts.add(server(standby.name(), State.Kind.POSTGRES, pid(standby), url));
+    }
     parts.add(
         server(
             "Redis",

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     })
 final class UpCommand implements Callable<Integer> {
   private static final String DEFAULT_EXAMPLE = "articles";
+  private static final int MAX_STANDBYS = 4;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -49,6 +50,14 @@ final class UpCommand implements Callable<Integer> {
           "postgresql://user:password@host:port/database of an operator who may create roles and event triggers (a superuser)."
               + " The password may come from PGPASSWORD instead, where other users of this machine cannot see it.")
   private @Nullable String postgres;
+
+  @Option(
+      names = "--standbys",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Starts N hot standbys of our own Postgres; the API reads from them too. Default: ${DEFAULT-VALUE}.")
+  private int standbys;
 
   @Option(
       names = "--redis",
@@ -125,6 +134,15 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void servers(StackBuilder builder) {
+    if (standbys < 0 || standbys > MAX_STANDBYS) {
+      throw new ServerException(
+          "--standbys must be from 0 to %d, was %d".formatted(MAX_STANDBYS, standbys));
+    }
+    if (standbys > 0 && postgres != null) {
+      throw new ServerException(
+          "--standbys and --postgres exclude each other: only our own Postgres can be copied");
+    }
+    builder.standbys(standbys);
     if (postgres != null) {
       try {
         builder.postgres(PostgresUrl.parse(postgres, System.getenv()));

@@ -54,6 +54,9 @@ final class UpOutput implements StackListener {
       line("%-17s %s  (/readyz, /metrics)".formatted(service.module(), at.admin(service)));
     }
     line("Postgres          " + at.postgres().withoutPassword());
+    for (int i = 0; i < at.standbys().size(); i++) {
+      line("%-17s %s".formatted("Standby " + (i + 1), at.standbys().get(i).withoutPassword()));
+    }
     line("Redis             %s:%d".formatted(at.redis().getHost(), at.redis().getPort()));
     line("Kafka             " + at.kafka());
     line("");

@@ -1,6 +1,7 @@
 package io.plimsoll.local.server;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,8 +9,14 @@ import java.util.TreeMap;
 final class BrokerProperties {
   private BrokerProperties() {}
 
-  static String text(Path logs, int port, int controllerPort, Map<String, String> settings) {
-    Map<String, String> all = new TreeMap<>(nodeAndListeners(logs, port, controllerPort));
+  static String text(
+      Path logs,
+      int port,
+      int controllerPort,
+      List<BrokerListener> more,
+      Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(node(logs, controllerPort));
+    all.putAll(listeners(port, controllerPort, more));
     all.put("auto.create.topics.enable", "false");
     all.put("offsets.topic.replication.factor", "1");
     all.put("offsets.topic.num.partitions", "1");
@@ -30,17 +37,34 @@ final class BrokerProperties {
     return text.toString();
   }
 
-  private static Map<String, String> nodeAndListeners(Path logs, int port, int controllerPort) {
+  private static Map<String, String> node(Path logs, int controllerPort) {
     return Map.of(
-        "process.roles", "broker,controller",
-        "node.id", "1",
-        "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
-        "listeners",
-            "CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort),
-        "advertised.listeners", "CLIENT://127.0.0.1:" + port,
+        "process.roles",
+        "broker,controller",
+        "node.id",
+        "1",
+        "controller.quorum.voters",
+        "1@127.0.0.1:" + controllerPort,
+        "log.dirs",
+        logs.toAbsolutePath().toString());
+  }
+
+  private static Map<String, String> listeners(
+      int port, int controllerPort, List<BrokerListener> more) {
+    StringBuilder listeners = new StringBuilder("CLIENT://127.0.0.1:").append(port);
+    StringBuilder advertised = new StringBuilder(listeners);
+    StringBuilder protocols = new StringBuilder("CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    for (BrokerListener one : more) {
+      listeners.append(",%s://127.0.0.1:%d".formatted(one.name(), one.port()));
+      advertised.append(",%s://127.0.0.1:%d".formatted(one.name(), one.advertised()));
+      protocols.append(",%s:PLAINTEXT".formatted(one.name()));
+    }
+    listeners.append(",CONTROLLER://127.0.0.1:").append(controllerPort);
+    return Map.of(
+        "listeners", listeners.toString(),
+        "advertised.listeners", advertised.toString(),
         "controller.listener.names", "CONTROLLER",
         "inter.broker.listener.name", "CLIENT",
-        "listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-        "log.dirs", logs.toAbsolutePath().toString());
+        "listener.security.protocol.map", protocols.toString());
   }
 }

@@ -3,6 +3,7 @@ package io.plimsoll.local.server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ public final class EmbeddedKafka extends Server {
   private final int port;
   private final int controllerPort;
   private final Map<String, String> settings;
+  private final List<BrokerListener> listeners = new ArrayList<>();
 
   /**
    * @param folder holds the log directory, the configuration and what the broker printed
@@ -45,6 +47,16 @@ public final class EmbeddedKafka extends Server {
     this.settings = Map.copyOf(settings);
   }
 
+  /**
+   * One more listener from the next start, whose clients are told to come to another port: that of
+   * a proxy before it.
+   *
+   * @param name upper case letters
+   */
+  public synchronized void listener(String name, int listens, int advertised) {
+    listeners.add(new BrokerListener(name, listens, advertised));
+  }
+
   /** {@code 127.0.0.1:port}. */
   public String bootstrap() {
     return "127.0.0.1:" + port;
@@ -60,7 +72,9 @@ public final class EmbeddedKafka extends Server {
     Folders.delete(ready());
     Path file = folder.resolve("server.properties");
     Folders.writePrivate(
-        file, BrokerProperties.text(folder.resolve("logs"), port, controllerPort, settings));
+        file,
+        BrokerProperties.text(
+            folder.resolve("logs"), port, controllerPort, List.copyOf(listeners), settings));
     List<String> command =
         jvm.command(BrokerMain.class.getName(), file.toString(), ready().toString());
     return new Launch(command, Map.of(), "", true, log());

@@ -1,19 +1,11 @@
 package io.plimsoll.local.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * A real PostgreSQL 17 on 127.0.0.1, made by initdb at the first start and kept in its data folder.
@@ -26,10 +18,7 @@ public final class EmbeddedPostgres extends Server {
   /** The operator's name, a superuser. */
   public static final String SUPERUSER = "postgres";
 
-  private static final String SETTINGS_FILE = "plimsoll.conf";
-  private static final int READY_LINE = 7;
-
-  private final Binaries binaries;
+  private final PostgresFolder cluster;
   private final Path folder;
   private final int port;
   private final String password;
@@ -50,7 +39,7 @@ public final class EmbeddedPostgres extends Server {
       Map<String, String> settings,
       Watchdog watchdog) {
     super("Postgres", watchdog, Signal.INT);
-    this.binaries = binaries;
+    this.cluster = new PostgresFolder(binaries, folder, port);
     this.folder = folder;
     this.port = port;
     this.password = password;
@@ -85,17 +74,12 @@ public final class EmbeddedPostgres extends Server {
 
   /** {@code jdbc:postgresql://127.0.0.1:port/database}, without credentials. */
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    return cluster.jdbcUrl(database);
   }
 
   /** A new connection as {@link #SUPERUSER}; the caller closes it. */
   public Connection connect(String database) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", SUPERUSER);
-    properties.setProperty("password", password);
-    properties.setProperty("connectTimeout", "10");
-    properties.setProperty("loginTimeout", "30");
-    return DriverManager.getConnection(jdbcUrl(database), properties);
+    return cluster.connect(database, password);
   }
 
   /** Changes a server setting at the next start. */
@@ -103,47 +87,29 @@ public final class EmbeddedPostgres extends Server {
     settings.put(name, value);
   }
 
+  /** The settings of the next start. */
+  synchronized Map<String, String> settings() {
+    return Map.copyOf(settings);
+  }
+
+  /** The folder with the cluster's files. */
+  Path data() {
+    return cluster.data();
+  }
+
   @Override
   Launch launch() {
     Folders.create(folder);
-    Path home = binaries.postgres();
-    if (!Files.exists(data().resolve("PG_VERSION"))) {
-      Initdb initdb = new Initdb(home.resolve("bin/initdb"), folder, data(), log());
-      initdb.run(SUPERUSER, password, SETTINGS_FILE, watchdog());
+    if (!cluster.exists()) {
+      Initdb initdb = new Initdb(cluster.program("initdb"), folder, cluster.data(), log());
+      initdb.run(SUPERUSER, password, PostgresFolder.SETTINGS_FILE, watchdog());
     }
-    Folders.writePrivate(data().resolve(SETTINGS_FILE), settingsText());
-    List<String> command = new ArrayList<>(Unprivileged.prefix());
-    command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data().toString()));
-    return new Launch(command, Map.of(), "", false, log());
+    return cluster.launch(settings());
   }
 
-  private String settingsText() {
-    StringBuilder text = new StringBuilder("# Written at each start.\n");
-    settings.forEach(
-        (name, value) -> text.append("%s = '%s'%n".formatted(name, value.replace("'", "''"))));
-    return text.append("port = ").append(port).append('\n').toString();
-  }
-
-  private Path data() {
-    return folder.resolve("pgdata").toAbsolutePath();
-  }
-
-  /**
-   * The postmaster writes its pid and state into postmaster.pid; one of an earlier life has another
-   * pid.
-   */
   @Override
   boolean isUp() {
-    try {
-      List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
-      return lines.size() > READY_LINE
-          && lines.getFirst().equals(Long.toString(pid()))
-          && lines.get(READY_LINE).strip().equals("ready");
-    } catch (NoSuchFileException e) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return cluster.isReady(pid());
   }
 
   @Override
@@ -153,7 +119,7 @@ public final class EmbeddedPostgres extends Server {
 
   @Override
   public Path log() {
-    return folder.resolve("postgres.log");
+    return cluster.log();
   }
 
   @Override

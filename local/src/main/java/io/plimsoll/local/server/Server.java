@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: one life-cycle call at a time. {@link #close} is {@link #stop}.
  */
 public abstract sealed class Server implements AutoCloseable
-    permits EmbeddedPostgres, EmbeddedRedis, EmbeddedKafka, ServiceProcess {
+    permits EmbeddedPostgres, EmbeddedStandby, EmbeddedRedis, EmbeddedKafka, ServiceProcess {
   private static final Duration PROBE_EVERY = Duration.ofMillis(20);
   private static final int LOG_LINES_SHOWN = 15;
 

@@ -1,12 +1,14 @@
 package io.plimsoll.local.stack;
 
 import java.net.URI;
+import java.util.List;
 
 /**
  * Where everything is.
  *
  * @param postgres the database as its operator
  * @param postgresEmbedded whether the stack runs it
+ * @param standbys the same database on each standby, as its operator
  * @param redis {@code redis://:password@host:port}
  * @param kafka bootstrap servers
  * @param port the API's; the admin ports follow it
@@ -14,11 +16,16 @@ import java.net.URI;
 public record Endpoints(
     PostgresUrl postgres,
     boolean postgresEmbedded,
+    List<PostgresUrl> standbys,
     URI redis,
     boolean redisEmbedded,
     String kafka,
     boolean kafkaEmbedded,
     int port) {
+  public Endpoints {
+    standbys = List.copyOf(standbys);
+  }
+
   /** {@code http://127.0.0.1:port}. */
   public URI api() {
     return URI.create("http://127.0.0.1:" + port);
@@ -32,7 +39,7 @@ public record Endpoints(
   /** Says nothing secret. */
   @Override
   public String toString() {
-    return "Endpoints[postgres=%s, redis=%s:%d, kafka=%s, api=%s]"
-        .formatted(postgres, redis.getHost(), redis.getPort(), kafka, api());
+    return "Endpoints[postgres=%s, standbys=%s, redis=%s:%d, kafka=%s, api=%s]"
+        .formatted(postgres, standbys, redis.getHost(), redis.getPort(), kafka, api());
   }
 }

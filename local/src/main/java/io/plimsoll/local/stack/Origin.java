@@ -1,9 +1,11 @@
 package io.plimsoll.local.stack;
 
 import io.plimsoll.local.server.EmbeddedPostgres;
+import io.plimsoll.local.server.EmbeddedStandby;
 import io.plimsoll.local.server.ServerException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,6 +45,26 @@ final class Origin {
       postgres.start();
       createDatabase(postgres);
       setUp();
+    }
+  }
+
+  /**
+   * Kept data may have slots of standbys that are not started again, and would keep all WAL; those
+   * that are get new ones, and are copied anew.
+   */
+  void dropStandbySlots() {
+    if (servers.postgres.isEmpty()) {
+      return;
+    }
+    servers.standbys.forEach(EmbeddedStandby::discard);
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select pg_drop_replication_slot(slot_name) from pg_replication_slots where starts_with(slot_name, ?)")) {
+      statement.setString(1, Servers.STANDBY_SLOTS);
+      statement.execute();
+    } catch (SQLException e) {
+      throw new ServerException("cannot drop the slots of earlier standbys: " + e.getMessage(), e);
     }
   }
 

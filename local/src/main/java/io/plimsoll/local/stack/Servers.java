@@ -5,9 +5,12 @@ import io.plimsoll.local.server.ChildJvm;
 import io.plimsoll.local.server.EmbeddedKafka;
 import io.plimsoll.local.server.EmbeddedPostgres;
 import io.plimsoll.local.server.EmbeddedRedis;
+import io.plimsoll.local.server.EmbeddedStandby;
 import io.plimsoll.local.server.Ports;
 import io.plimsoll.local.server.Server;
+import io.plimsoll.local.server.ServerException;
 import io.plimsoll.local.server.ServiceProcess;
+import io.plimsoll.local.server.StandbyOptions;
 import io.plimsoll.local.server.Watchdog;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,12 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The child processes of one stack, made from its builder, not started. */
 final class Servers {
   static final String DATABASE = "plimsoll";
+  static final String STANDBY_SLOTS = "plimsoll_standby_";
 
   final Optional<EmbeddedPostgres> postgres;
+  final List<EmbeddedStandby> standbys;
   final Optional<EmbeddedRedis> redis;
   final Optional<EmbeddedKafka> kafka;
   final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
@@ -42,6 +48,7 @@ final class Servers {
     Binaries binaries = new Binaries(options.layout.binaries());
     postgres =
         options.postgres.isPresent() ? Optional.empty() : Optional.of(postgres(binaries, ports));
+    standbys = standbys(binaries, ports);
     redis = options.redis.isPresent() ? Optional.empty() : Optional.of(redis(binaries, ports));
     kafka = options.kafka.isPresent() ? Optional.empty() : Optional.of(kafka(ports));
     endpoints = endpoints(port);
@@ -56,6 +63,27 @@ final class Servers {
         credentials.superuser(),
         options.postgresSettings,
         watchdog);
+  }
+
+  private List<EmbeddedStandby> standbys(Binaries binaries, Ports ports) {
+    if (options.standbys == 0) {
+      return List.of();
+    }
+    EmbeddedPostgres primary =
+        postgres.orElseThrow(() ->
+            new ServerException(
+                "standbys are made only of the embedded Postgres: leave out the standbys or the Postgres URL"));
+    return IntStream.rangeClosed(1, options.standbys)
+        .mapToObj(number ->
+            new EmbeddedStandby(
+                "Standby " + number,
+                binaries,
+                primary,
+                folder.resolve("standby-" + number),
+                ports.next(),
+                StandbyOptions.of(STANDBY_SLOTS + number).withSlot().withFailoverSlots(DATABASE),
+                watchdog))
+        .toList();
   }
 
   private EmbeddedRedis redis(Binaries binaries, Ports ports) {
@@ -89,7 +117,19 @@ final class Servers {
     URI cache = options.redis.orElseGet(() -> redis.orElseThrow().url());
     String brokers = options.kafka.orElseGet(() -> kafka.orElseThrow().bootstrap());
     return new Endpoints(
-        database, postgres.isPresent(), cache, redis.isPresent(), brokers, kafka.isPresent(), port);
+        database,
+        postgres.isPresent(),
+        standbys.stream().map(this::url).toList(),
+        cache,
+        redis.isPresent(),
+        brokers,
+        kafka.isPresent(),
+        port);
+  }
+
+  private PostgresUrl url(EmbeddedStandby standby) {
+    return new PostgresUrl(
+        standby.jdbcUrl(DATABASE), EmbeddedPostgres.SUPERUSER, credentials.superuser());
   }
 
   private ServiceProcess service(Service service) {
@@ -97,7 +137,9 @@ final class Servers {
         options.catalog.orElseThrow(
             () -> new IllegalStateException("services need a catalog: call catalog(file)"));
     Map<String, String> environment =
-        new HashMap<>(ServiceEnvironment.of(service, endpoints, credentials, catalog));
+        new HashMap<>(
+            ServiceEnvironment.of(
+                service, options.links.seenBy(service, endpoints), credentials, catalog));
     environment.putAll(options.environment.getOrDefault(service, Map.of()));
     List<String> flags = new ArrayList<>(service.flags());
     flags.add("--enable-native-access=ALL-UNNAMED");
@@ -116,6 +158,7 @@ final class Servers {
   List<Server> embedded() {
     List<Server> all = new ArrayList<>();
     postgres.ifPresent(all::add);
+    all.addAll(standbys);
     redis.ifPresent(all::add);
     kafka.ifPresent(all::add);
     return all;

@@ -3,6 +3,7 @@ package io.plimsoll.local.stack;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of a service, as environment variables. A service fails on a key it does not
@@ -21,6 +22,11 @@ final class ServiceEnvironment {
         role(environment, "", "plimsoll_reader", credentials.reader());
         role(environment, "WRITER_", "plimsoll_writer", credentials.writer());
         environment.put("PLIMSOLL_HTTP_PORT", Integer.toString(at.port()));
+        if (!at.standbys().isEmpty()) {
+          environment.put(
+              "PLIMSOLL_POSTGRES_STANDBYS",
+              at.standbys().stream().map(PostgresUrl::jdbcUrl).collect(Collectors.joining(",")));
+        }
       }
       case CDC -> {
         pipeline(environment, at, credentials, catalog);

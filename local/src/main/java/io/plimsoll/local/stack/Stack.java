@@ -3,6 +3,7 @@ package io.plimsoll.local.stack;
 import io.plimsoll.local.server.EmbeddedKafka;
 import io.plimsoll.local.server.EmbeddedPostgres;
 import io.plimsoll.local.server.EmbeddedRedis;
+import io.plimsoll.local.server.EmbeddedStandby;
 import io.plimsoll.local.server.Ports;
 import io.plimsoll.local.server.Server;
 import io.plimsoll.local.server.ServerException;
@@ -114,7 +115,7 @@ public final class Stack implements AutoCloseable {
 
   private List<Runnable> steps(long began) {
     List<Runnable> steps = new ArrayList<>();
-    steps.add(() -> step("Postgres", began, origin::start));
+    steps.add(() -> startPostgres(began));
     servers.redis.ifPresent(redis -> steps.add(() -> step(redis.name(), began, redis::start)));
     servers.kafka.ifPresent(kafka -> steps.add(() -> step(kafka.name(), began, kafka::start)));
     servers
@@ -122,6 +123,16 @@ public final class Stack implements AutoCloseable {
         .values()
         .forEach(service -> steps.add(() -> step(service.name(), began, service::start)));
     return steps;
+  }
+
+  /** A standby is a copy of the primary, and is made when that is set up. */
+  private void startPostgres(long began) {
+    step("Postgres", began, origin::start);
+    origin.dropStandbySlots();
+    List<Runnable> steps = new ArrayList<>();
+    servers.standbys.forEach(
+        standby -> steps.add(() -> step(standby.name(), began, standby::start)));
+    Parallel.run(steps);
   }
 
   private void step(String part, long began, Runnable start) {
@@ -161,6 +172,11 @@ public final class Stack implements AutoCloseable {
   /** The embedded Postgres; an error when it was given by URL. */
   public EmbeddedPostgres postgres() {
     return servers.postgres.orElseThrow();
+  }
+
+  /** The standbys that were asked for. */
+  public List<EmbeddedStandby> standbys() {
+    return servers.standbys;
   }
 
   /** The embedded Redis; an error when it was given by URL. */

@@ -20,6 +20,7 @@ import java.util.Set;
 public final class StackBuilder {
   Layout layout = Layout.find();
   int port;
+  int standbys;
   boolean training;
   Optional<Path> data = Optional.empty();
   Optional<Path> catalog = Optional.empty();
@@ -29,6 +30,7 @@ public final class StackBuilder {
   Optional<OriginStep> origin = Optional.empty();
   Optional<Path> example = Optional.empty();
   StackListener listener = StackListener.SILENT;
+  Links links = Links.DIRECT;
   final Set<Service> services = EnumSet.noneOf(Service.class);
   final Map<Service, Map<String, String>> environment = new EnumMap<>(Service.class);
   final Map<String, String> postgresSettings = new HashMap<>();
@@ -47,6 +49,12 @@ public final class StackBuilder {
    */
   public StackBuilder training() {
     training = true;
+    return this;
+  }
+
+  /** Standbys of the embedded Postgres, from which the API may read. The default is none. */
+  public StackBuilder standbys(int count) {
+    standbys = count;
     return this;
   }
 
@@ -133,6 +141,12 @@ public final class StackBuilder {
    */
   public StackBuilder origin(OriginStep step) {
     origin = Optional.of(step);
+    return this;
+  }
+
+  /** What each service is told of where the others are; the default is the truth. */
+  public StackBuilder links(Links value) {
+    links = value;
     return this;
   }
 

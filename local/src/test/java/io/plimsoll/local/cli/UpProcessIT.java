@@ -33,10 +33,13 @@ class UpProcessIT {
 
   @Test
   void up_terminated_leavesNoProcessPortOrFile() throws Exception {
-    Process up = up();
+    Process up = up("--standbys", "1");
     List<ProcessHandle> children = up.descendants().toList();
     JsonNode status = status();
-    assertThat(status.findValuesAsString("answers")).containsExactly("true", "true", "true");
+    assertThat(status.findValuesAsString("name"))
+        .containsExactly("Postgres", "Standby 1", "Redis", "Kafka");
+    assertThat(status.findValuesAsString("answers")).hasSize(4).containsOnly("true");
+    assertThat(output()).contains("Standby 1         postgresql://");
 
     up.destroy();
 
@@ -88,8 +91,11 @@ class UpProcessIT {
     assertThat(states.file(port).getParent()).doesNotExist();
   }
 
-  private Process up() throws IOException {
-    Process up = launch("up", "--servers-only", "--port", Integer.toString(port));
+  private Process up(String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("up", "--servers-only", "--port", Integer.toString(port)));
+    arguments.addAll(List.of(more));
+    Process up = launch(arguments.toArray(String[]::new));
     await("all ready").atMost(START).until(() -> output().contains("All ready") || !up.isAlive());
     assertThat(up.isAlive()).as(output()).isTrue();
     return up;

@@ -165,6 +165,10 @@ class UpRefusalIT {
     assertRefused(up("--redis", "127.0.0.1"), "--redis must look like");
     assertRefused(up("--kafka", "127.0.0.1"), "--kafka must look like");
     assertRefused(up("--port", "70000"), "--port must be from 1 to");
+    assertRefused(up("--standbys", "5"), "--standbys must be from 0 to 4");
+    assertRefused(
+        up("--standbys", "1", "--postgres", "postgresql://me@h/db", "--example", "articles"),
+        "--standbys and --postgres exclude each other");
     assertThat(up("--port", "many").code()).isEqualTo(Main.WRONG_USE);
     assertThat(up("--unknown").code()).isEqualTo(Main.WRONG_USE);
   }

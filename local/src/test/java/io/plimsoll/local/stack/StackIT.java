@@ -2,6 +2,7 @@ package io.plimsoll.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.local.server.Ports;
 import io.plimsoll.local.server.Probes;
@@ -13,6 +14,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +75,55 @@ class StackIT {
       assertThat(stack.postgres().answers()).isTrue();
     }
     assertThat(folder.resolve("credentials.properties")).exists();
+  }
+
+  @Test
+  void stack_withStandbys_readsFromEachAndLeavesNothing() throws SQLException {
+    Set<Long> before = children();
+    Path data;
+    try (Stack stack = Stack.builder().data(folder).standbys(2).build()) {
+      stack.start();
+      data = stack.data();
+      assertReplicated(stack);
+      stack.standbys().getFirst().promote();
+    }
+    try (Stack stack = Stack.builder().data(folder).standbys(1).build()) {
+      stack.start();
+      assertReplicated(stack);
+    }
+    assertThat(children()).isEqualTo(before);
+    assertThat(data.resolve("standby-1")).exists();
+  }
+
+  private static void assertReplicated(Stack stack) throws SQLException {
+    PostgresUrl primary = stack.endpoints().postgres();
+    String wanted = value(primary, "select pg_current_wal_flush_lsn()");
+    for (PostgresUrl standby : stack.endpoints().standbys()) {
+      assertThat(value(standby, "select pg_is_in_recovery()")).isEqualTo("t");
+      await(standby.address())
+          .atMost(Duration.ofSeconds(30))
+          .until(() ->
+              value(standby, "select pg_last_wal_replay_lsn() >= '%s'".formatted(wanted))
+                  .equals("t"));
+    }
+    assertThat(
+            value(
+                primary,
+                "select string_agg(slot_name, ',' order by slot_name) from pg_replication_slots"))
+        .isEqualTo(
+            stack.standbys().size() == 2
+                ? "plimsoll_standby_1,plimsoll_standby_2"
+                : "plimsoll_standby_1");
+  }
+
+  private static String value(PostgresUrl url, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      assertThat(row.next()).isTrue();
+      return String.valueOf(row.getString(1));
+    }
   }
 
   @Test

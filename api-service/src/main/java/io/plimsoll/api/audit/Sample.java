@@ -1,0 +1,27 @@
+package io.plimsoll.api.audit;
+
+import io.plimsoll.api.read.Answer;
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.freshness.Lsn;
+import java.util.Optional;
+
+/**
+ * A served answer that claims a proof.
+ *
+ * @param etag of its body; the body itself is not kept
+ * @param asOf the claim: all changes up to here that matter are in it
+ * @param tier where it came from
+ */
+record Sample(ReadRequest request, String etag, boolean found, Lsn asOf, String tier) {
+  /** Empty for an answer without a proof, or without a hit: that one was read just now. */
+  static Optional<Sample> of(ReadRequest request, Answer answer) {
+    if (!(answer.outcome() instanceof Answer.Outcome.Hit hit)) {
+      return Optional.empty();
+    }
+    return answer
+        .asOf()
+        .map(asOf ->
+            new Sample(
+                request, answer.content().etag(), answer.content().found(), asOf, hit.tier()));
+  }
+}

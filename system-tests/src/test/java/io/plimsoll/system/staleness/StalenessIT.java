@@ -1,0 +1,90 @@
+package io.plimsoll.system.staleness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The promise on the real stack while everything around it breaks. The short form takes each fault
+ * for seconds; {@code ./plimsoll test --long} takes each link in each way, up to half a minute
+ * each. System properties: {@code plimsoll.long}, {@code plimsoll.staleness.seed}, printed, {@code
+ * plimsoll.staleness.only}, part of a fault's name.
+ */
+final class StalenessIT {
+  private static final boolean LONG = Boolean.getBoolean("plimsoll.long");
+  private static final long SEED = Long.getLong("plimsoll.staleness.seed", System.nanoTime());
+  private static final String ONLY = System.getProperty("plimsoll.staleness.only", "");
+  private static final Fault NONE = new Fault("no fault", Stage::hold);
+  private static final int SHORTEST_MILLIS = 1_000;
+  private static final int SHORT_MILLIS = 1_500;
+  private static final int LONG_MILLIS = 30_000;
+  private static final int SHOWN = 5;
+
+  @Test
+  void everyAnswer_whilePartsFail_keepsThePromise() throws Exception {
+    Random random = new Random(SEED);
+    List<Fault> faults = faults(random);
+    try (Rig rig = Rig.start()) {
+      Row all = run(rig, faults, random);
+      if (ONLY.isEmpty()) {
+        assertThat(all.refusals()).as("a run without a refusal proves nothing").isPositive();
+        assertThat(all.bypasses()).as("a run without a bypass proves nothing").isPositive();
+        assertThat(all.epochs()).as("a run without a new epoch proves nothing").isPositive();
+        assertThat(all.tokens()).as("a run without a token proves nothing of tokens").isPositive();
+      }
+    }
+  }
+
+  @Test
+  void everyAnswer_whenTheStandbyIsPromoted_keepsThePromise() throws Exception {
+    Random random = new Random(SEED);
+    try (Rig rig = Rig.withStandby()) {
+      Row all = run(rig, List.of(Failover.fault()), random);
+      assertThat(all.epochs()).as("a promotion is a new epoch").isPositive();
+    }
+  }
+
+  private static List<Fault> faults(Random random) {
+    if (!ONLY.isEmpty()) {
+      return Faults.named(ONLY, random);
+    }
+    return LONG ? Faults.all(random) : Faults.some(random);
+  }
+
+  private static Row run(Rig rig, List<Fault> faults, Random random) throws Exception {
+    System.out.printf("Staleness checker: seed %d, %s%n", SEED, faults);
+    try (Load load = new Load(rig, SEED);
+        EpochMeter epochs = new EpochMeter(rig.admin())) {
+      Checker checker = new Checker(rig, load, epochs);
+      try {
+        new Stage(rig, load, Duration.ZERO, random).recovered();
+        List<Answer> healthy = checker.run(NONE, Duration.ofSeconds(2), random);
+        for (Fault fault : faults) {
+          System.out.println("  " + fault);
+          checker.run(fault, length(random), random);
+        }
+        assertThat(checker.violationsIfLater(healthy, Duration.ofSeconds(5)))
+            .as("the same answers, seconds later, are too old, and the judge notices")
+            .isPositive();
+      } finally {
+        System.out.println(checker.table());
+      }
+      judge(checker);
+      return checker.total();
+    }
+  }
+
+  private static Duration length(Random random) {
+    return Duration.ofMillis(random.nextInt(SHORTEST_MILLIS, LONG ? LONG_MILLIS : SHORT_MILLIS));
+  }
+
+  private static void judge(Checker checker) {
+    List<Violation> violations = checker.violations();
+    violations.stream().limit(SHOWN).forEach(violation -> System.out.println(violation.trace()));
+    assertThat(violations.stream().map(Violation::rule)).as("seed %d", SEED).isEmpty();
+    assertThat(checker.total().hits()).as("a run without a hit proves nothing").isPositive();
+  }
+}
