@@ -65,7 +65,7 @@ final class FakeOrigin implements Origin {
     Optional<Duration> age =
         guards
             .computeIfAbsent(standby.name(), name -> new WatermarkGuard(clock))
-            .age(new Watermark(Math.max(0, standby.beatMicros()), Lsn.NONE, Xid.NONE));
+            .age(new Watermark(Math.max(0, standby.beatMicros()), standby.beatEnd(), Xid.NONE));
     Lsn lsn = before;
     if (!Rule.replayIsReadBefore()) {
       pause();

@@ -251,36 +251,15 @@ final class Faults {
   }
 
   private void redisClockGoesBack() {
-    boolean alone = world.standbys().isEmpty() && world.plan().grace().isZero();
-    if (alone && time.chance(0.5)) {
-      clockGoesBackAndTheStreamStops(40);
-    } else {
-      setClockBack();
-    }
-  }
-
-  private void setClockBack() {
-    // Less is not noticed: docs, limits.
-    long micros = time.between(250_000, 1_500_000);
+    long micros = time.between(50_000, 1_500_000);
     note("clock-back", micros);
     setBacks++;
     world.redis().setClockBack(micros);
-  }
-
-  /**
-   * And a process starts that has not seen the step: it must not trust a watermark that does not
-   * move. It cannot see through one that still moves, by heartbeats from before the step: docs,
-   * limits. So the stream has nothing of that kind left.
-   */
-  private void clockGoesBackAndTheStreamStops(int tries) {
-    boolean idle = world.heartbeats().stream().allMatch(Heartbeats::idle);
-    long applied = world.redis().control().map(c -> c.applied().value()).orElse(0L);
-    if (idle && setBacks == 0 && applied >= world.postgres().lastBeat()) {
-      setClockBack();
+    if (time.chance(0.5)) {
       world.capture().actor().pauseUntil(Math.min(Plan.CALM, time.now() + 1_600_000));
-      time.in(time.between(0, 600_000), () -> world.restartInstance());
-    } else if (tries > 0 && time.now() < Plan.FAULTS_END) {
-      time.in(5_000, () -> clockGoesBackAndTheStreamStops(tries - 1));
+    }
+    if (time.chance(0.4)) {
+      time.in(time.between(0, 600_000), this::instanceRestarts);
     }
   }
 
@@ -297,7 +276,8 @@ final class Faults {
   }
 
   private void instanceRestarts() {
-    if (setBacks > 0) {
+    if (setBacks > 0 && !world.plan().grace().isZero()) {
+      // It cannot know how old what it may give as stale is: docs, limits.
       return;
     }
     note("instance-restarts", 0);

@@ -26,6 +26,7 @@ final class Instance {
   private final RedisClient redis;
   private final ReadThrough reads;
   private final @Nullable Worker follower;
+  private boolean started;
   private final List<NamedTier> tiers = new ArrayList<>();
 
   Instance(World world, String name) {
@@ -70,8 +71,16 @@ final class Instance {
   }
 
   private void sampleClock() {
-    var _ = redis.timeMicros();
+    var _ = redis.timeMicros().thenAccept(micros -> learnStart());
     world.time().in(actor, CLOCK_SAMPLE, this::sampleClock);
+  }
+
+  /** What StartPosition does: heartbeats from before are not believed. */
+  private void learnStart() {
+    if (!started && world.postgres().up()) {
+      started = true;
+      world.time().in(actor, world.time().delay(), () -> clock.trustBehind(world.postgres().position()));
+    }
   }
 
   Actor actor() {

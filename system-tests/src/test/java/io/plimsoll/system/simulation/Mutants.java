@@ -176,17 +176,23 @@ final class Mutants {
             "age",
             Mutants::byClock),
         m(
-            "watermark-never-moved",
-            "a watermark that was not seen to move has no age",
+            "start-trusts-all",
+            "a process believes no heartbeat from before its start",
+            CACHE + "WatermarkGuard",
+            "isTrusted",
+            YES),
+        m(
+            "older-watermark-is-news",
+            "an older watermark does not become younger",
             CACHE + "WatermarkGuard$Sighting",
-            "moved",
+            "isOlderThan",
             YES),
         m(
             "set-back-unseen",
             "a clock that was set back makes old moments older",
-            CACHE + "ServerClock$SetBack",
-            "or",
-            code -> code.aload(0).areturn()),
+            CACHE + "ServerClock$Sample",
+            "aheadMicros",
+            Mutants::aheadNow),
         m(
             "applied-too-far",
             "an admission tells what was applied, no more",
@@ -390,6 +396,15 @@ final class Mutants {
             type(CACHE + "Watermark"), "startedMicros", MethodTypeDesc.of(ConstantDescs.CD_long))
         .invokevirtual(clock, "ageOf", MethodTypeDesc.of(OPTIONAL, ConstantDescs.CD_long))
         .areturn();
+  }
+
+  private static void aheadNow(CodeBuilder code) {
+    code.aload(0)
+        .invokevirtual(
+            type(CACHE + "ServerClock$Sample"),
+            "atMostMicros",
+            MethodTypeDesc.of(ConstantDescs.CD_long))
+        .lreturn();
   }
 
   private static void appliedAll(CodeBuilder code) {

@@ -1,6 +1,7 @@
 package io.plimsoll.system.simulation;
 
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
 import java.util.List;
 
 /** Replays the log late, and shows what it has replayed. */
@@ -98,6 +99,11 @@ final class Standby {
   long beatMicros() {
     Transaction beat = beat();
     return beat == null ? -1 : beat.beatMicros;
+  }
+
+  Lsn beatEnd() {
+    Transaction beat = beat();
+    return beat == null ? Lsn.NONE : new Lsn(beat.commitEnd);
   }
 
   Incarnation incarnation() {

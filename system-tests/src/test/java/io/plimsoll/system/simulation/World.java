@@ -1,6 +1,7 @@
 package io.plimsoll.system.simulation;
 
 import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.freshness.Lsn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class World {
   }
 
   ServerClock clockOf(Scheduler scheduler) {
-    return new ServerClock(() -> scheduler.now() * 1_000);
+    return new ServerClock(() -> scheduler.now() * 1_000, Lsn.MAX);
   }
 
   void sums(Map<String, Long> into) {
