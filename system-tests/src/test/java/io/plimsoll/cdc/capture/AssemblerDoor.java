@@ -2,6 +2,7 @@ package io.plimsoll.cdc.capture;
 
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.freshness.Xid;
@@ -15,6 +16,15 @@ import java.util.Set;
 
 /** The real {@link TransactionAssembler}, fed by hand. */
 public final class AssemblerDoor {
+  /** The stream is not the one that was published before. */
+  public static final class OtherHistory extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OtherHistory(CaptureException cause) {
+      super(cause);
+    }
+  }
+
   private static final TableIdentity KEY =
       new TableIdentity(TableIdentity.Kind.KEY, Set.of("id"), Set.of(), Set.of(), Lsn.NONE);
 
@@ -29,13 +39,14 @@ public final class AssemblerDoor {
       Incarnation incarnation,
       Lsn since,
       Lsn published,
-      Xid reference) {
+      Xid reference,
+      Optional<Mark> again) {
     this.assembler =
         new TransactionAssembler(
             new RowTags(shapes, hash),
             new KeyIdentities(),
             version,
-            new Resume(incarnation, since, published, reference));
+            new Resume(incarnation, since, published, reference, again));
   }
 
   /** A changed row. */
@@ -73,6 +84,8 @@ public final class AssemblerDoor {
       return new ArrayList<>(assembler.accept(event, 0));
     } catch (SQLException e) {
       throw new IllegalStateException("no database is asked", e);
+    } catch (CaptureException e) {
+      throw new OtherHistory(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.plimsoll.system.simulation;
 import io.plimsoll.cdc.capture.AssemblerDoor;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.Xid;
 import io.plimsoll.core.record.Invalidation;
@@ -31,6 +32,8 @@ final class Capture {
   private long cursor;
   private int life;
   private boolean scheduled;
+  private boolean rewound;
+  private long checked;
 
   Capture(World world, TagHash hash, String shapes) {
     this.world = world;
@@ -79,6 +82,15 @@ final class Capture {
       return;
     }
     Incarnation incarnation = postgres.ensureIncarnation();
+    boolean wasRewound = rewound;
+    rewound = false;
+    Optional<Invalidation> last = last();
+    if (last.isPresent()
+        && last.get().incarnation().equals(incarnation)
+        && (wasRewound || position(last.get()) > postgres.insertPosition())) {
+      postgres.renewIncarnation();
+      incarnation = postgres.ensureIncarnation();
+    }
     Lsn since = new Lsn(postgres.insertPosition());
     Optional<String> gap = Optional.empty();
     if (confirmed < 0) {
@@ -86,13 +98,17 @@ final class Capture {
       confirmed = postgres.insertPosition();
       gap = Optional.of("slot-created");
     }
-    long published = confirmed;
-    if (gap.isEmpty()) {
-      Tail tail = tail(incarnation);
-      gap = tail.gap();
-      published = gap.isEmpty() ? tail.published() : confirmed;
+    gap = gap.or(() -> gap(last));
+    if (gap.isEmpty() && !last.orElseThrow().incarnation().equals(incarnation)) {
+      gap = Optional.of("incarnation");
     }
-    gap.ifPresent(code -> publishGap(incarnation, code, confirmed));
+    if (gap.isEmpty() && confirmed > position(last.orElseThrow()) && Rule.captureChecksTheSlot()) {
+      gap = Optional.of("slot-ahead");
+    }
+    long published = gap.isEmpty() ? position(last.orElseThrow()) : confirmed;
+    Incarnation known = incarnation;
+    gap.ifPresent(code -> publishGap(known, code, confirmed));
+    checked = confirmed;
     assembler =
         new AssemblerDoor(
             world.questions().shapes(shapes),
@@ -101,7 +117,8 @@ final class Capture {
             incarnation,
             since,
             new Lsn(published),
-            new Xid(postgres.nextXid()));
+            new Xid(postgres.nextXid()),
+            gap.isEmpty() && confirmed < published ? last.flatMap(Capture::mark) : Optional.empty());
     world.trace().note("capture-begins", gap.orElse("no gap"), published, confirmed);
     world
         .time()
@@ -111,30 +128,35 @@ final class Capture {
             this::stream);
   }
 
-  private record Tail(Optional<String> gap, long published) {}
-
-  private Tail tail(Incarnation incarnation) {
-    Optional<byte[]> last = world.topic().last();
-    if (last.isEmpty()) {
-      return new Tail(Optional.of("topic-empty"), 0);
-    }
-    Invalidation record;
+  /** Empty when there is none, or none that can be read. */
+  private Optional<Invalidation> last() {
     try {
-      record = codec.decode(last.get());
+      Optional<byte[]> last = world.topic().last();
+      return last.isEmpty() ? Optional.empty() : Optional.of(codec.decode(last.get()));
     } catch (UndecodableException e) {
-      return new Tail(Optional.of("undecodable"), 0);
+      return Optional.empty();
     }
-    if (!record.incarnation().equals(incarnation)) {
-      return new Tail(Optional.of("incarnation"), 0);
+  }
+
+  private Optional<String> gap(Optional<Invalidation> last) {
+    if (last.isPresent()) {
+      return Optional.empty();
     }
-    long published =
-        switch (record) {
-          case Invalidation.Transaction t -> t.mark().commitEnd().value();
-          case Invalidation.Gap g -> g.position().value();
-        };
-    return confirmed > published && Rule.captureChecksTheSlot()
-        ? new Tail(Optional.of("slot-ahead"), 0)
-        : new Tail(Optional.empty(), published);
+    return Optional.of(world.topic().last().isEmpty() ? "topic-empty" : "undecodable");
+  }
+
+  private static long position(Invalidation record) {
+    return switch (record) {
+      case Invalidation.Transaction t -> t.mark().commitEnd().value();
+      case Invalidation.Gap g -> g.position().value();
+    };
+  }
+
+  private static Optional<Mark> mark(Invalidation record) {
+    return switch (record) {
+      case Invalidation.Transaction t -> Optional.of(t.mark());
+      case Invalidation.Gap g -> Optional.empty();
+    };
   }
 
   private void publishGap(Incarnation incarnation, String code, long position) {
@@ -148,6 +170,10 @@ final class Capture {
   private void stream() {
     if (!world.postgres().up()) {
       world.time().in(actor, AGAIN, this::stream);
+      return;
+    }
+    if (confirmed != checked) {
+      restart(AGAIN); // SlotUnmoved: it is not the slot that was checked.
       return;
     }
     life = world.postgres().life();
@@ -175,6 +201,9 @@ final class Capture {
     try {
       publish(current);
     } catch (FollowerDoor.Away e) {
+      restart(AGAIN);
+    } catch (AssemblerDoor.OtherHistory e) {
+      rewound = true;
       restart(AGAIN);
     }
   }

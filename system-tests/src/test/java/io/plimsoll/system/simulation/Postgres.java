@@ -94,6 +94,11 @@ final class Postgres {
     return incarnation();
   }
 
+  /** What the preflight asks for when it finds the log shorter than what was published. */
+  void renewIncarnation() {
+    incarnation = "";
+  }
+
   Transaction begin() {
     Transaction begun = new Transaction(nextXid++, life);
     running.put(begun.xid, begun);
