@@ -48,6 +48,7 @@ final class Capture {
     actor.kill();
     actor = new Actor("capture");
     assembler = null;
+    cursor = 0;
     scheduled = false;
     world.time().in(actor, after, this::begin);
   }
@@ -204,6 +205,7 @@ final class Capture {
       restart(AGAIN);
     } catch (AssemblerDoor.OtherHistory e) {
       rewound = true;
+      world.trace().note("other-history", String.valueOf(e.getMessage()), 0, 0);
       restart(AGAIN);
     }
   }

@@ -52,6 +52,10 @@ final class Faults {
     time.in(Plan.CALM, this::heal);
   }
 
+  int setBacks() {
+    return setBacks;
+  }
+
   private void note(String what, long detail) {
     world.counts().add("fault." + what);
     world.trace().note("fault", what, detail, 0);

@@ -97,6 +97,7 @@ final class Postgres {
   /** What the preflight asks for when it finds the log shorter than what was published. */
   void renewIncarnation() {
     incarnation = "";
+    crashedAt = time.now();
   }
 
   Transaction begin() {

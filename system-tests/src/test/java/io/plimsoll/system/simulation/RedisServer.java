@@ -108,7 +108,11 @@ final class RedisServer {
     known.added.add(batch.changes());
     batch.changes().forEach(change -> change.tags().forEach(tag -> keys.remove("t:" + tag)));
     control = RedisDoor.encode(Rules.after(now, batch));
-    trace.note("redis-apply", "", batch.next().offset(), batch.applied().value());
+    trace.note(
+        "redis-apply",
+        batch.watermark().map(w -> "t0 " + (w.startedMicros() - clockAheadMicros)).orElse(""),
+        batch.next().offset(),
+        batch.applied().value());
     return "applied";
   }
 

@@ -28,6 +28,7 @@ final class World {
   private final List<Instance> instances = new ArrayList<>();
   private final List<Actor> workers = new ArrayList<>();
   private final Judge judge;
+  private final Faults faults;
   private Optional<String> verdict = Optional.empty();
 
   World(long seed, Questions.Library library) {
@@ -53,7 +54,7 @@ final class World {
     startWorker("worker");
     var _ = new Clients(this, commits);
     trace.note("plan", plan.toString(), seed, 0);
-    var _ = new Faults(this);
+    faults = new Faults(this);
   }
 
   private Actor startWorker(String name) {
@@ -93,6 +94,10 @@ final class World {
     int i = time.below(instances.size());
     instances.get(i).kill();
     instances.set(i, new Instance(this, "api" + i + "'"));
+  }
+
+  boolean clockWasSetBack() {
+    return faults.setBacks() > 0;
   }
 
   void restartWorker(long after) {
