@@ -72,15 +72,14 @@ final class Loader {
     Probe again = new Probe();
     return tiers
         .find(request.lookup(), again)
+        .thenApply(found -> found.map(this::foundNow))
         .thenCombine(lease, Looked::new)
         .thenCompose(looked -> {
           if (looked.found().isPresent()) {
             if (looked.leased()) {
               shared.get().release(request.lookup().key());
             }
-            Tiers.Found found = looked.found().get();
-            return CompletableFuture.completedStage(
-                new Flown.Found(found.tier(), found.hit(), nanoTime.getAsLong()));
+            return CompletableFuture.completedStage(looked.found().get());
           }
           return looked.leased()
               ? fetch(request, tiers, again)
@@ -90,7 +89,12 @@ final class Loader {
         });
   }
 
-  private record Looked(Optional<Tiers.Found> found, boolean leased) {}
+  private record Looked(Optional<Flown.Found> found, boolean leased) {}
+
+  /** It ages from here on, while the lease's answer is waited for. */
+  private Flown.Found foundNow(Tiers.Found found) {
+    return new Flown.Found(found.tier(), found.hit(), nanoTime.getAsLong());
+  }
 
   /** Without asking anybody. */
   CompletionStage<Flown> fetch(ReadRequest request, Tiers tiers, Probe probe) {

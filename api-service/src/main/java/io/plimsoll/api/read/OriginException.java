@@ -35,6 +35,11 @@ public final class OriginException extends RuntimeException {
       return this == UNAVAILABLE || this == TIMEOUT;
     }
 
+    /** Whether it is about the token that the request shows, and so about no other request. */
+    public boolean aboutToken() {
+      return this == TOKEN_INCARNATION || this == TOKEN_AHEAD;
+    }
+
     public String code() {
       return code;
     }

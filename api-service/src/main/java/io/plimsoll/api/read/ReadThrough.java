@@ -93,37 +93,57 @@ public final class ReadThrough {
             return CompletableFuture.completedStage(
                 hit(found.get().tier(), hit, hit.age(), cacheMicros));
           }
-          Optional<Stale> old = allowed(probe, request, request.query().staleWhileRevalidate());
+          Optional<Stale> old =
+              allowed(probe, request, request.query().staleWhileRevalidate(), started);
           if (old.isPresent()) {
             renew(request);
             return CompletableFuture.completedStage(
                 stale(old.get(), Answer.Why.WHILE_REVALIDATE, probe, cacheMicros));
           }
-          return fetchOrStale(request, probe, cacheMicros);
+          return fetchOrStale(request, probe, cacheMicros, started);
         });
   }
 
-  private CompletionStage<Answer> fetchOrStale(ReadRequest request, Probe probe, long cacheMicros) {
-    CompletionStage<Answer> fetched = fetch(request, probe, cacheMicros);
-    Optional<Stale> old = allowed(probe, request, request.query().staleIfError());
-    return old.isEmpty()
-        ? fetched
-        : fetched.exceptionallyCompose(failure ->
-            isAway(failure)
-                ? CompletableFuture.completedStage(
-                    stale(old.get(), Answer.Why.IF_ERROR, probe, cacheMicros))
-                : CompletableFuture.failedStage(failure));
+  private CompletionStage<Answer> fetchOrStale(
+      ReadRequest request, Probe probe, long cacheMicros, long started) {
+    return fetch(request, probe, cacheMicros)
+        .exceptionallyCompose(failure ->
+            allowed(probe, request, request.query().staleIfError(), started)
+                .filter(old -> isAway(failure))
+                .map(old -> stale(old, Answer.Why.IF_ERROR, probe, cacheMicros))
+                .map(CompletableFuture::completedStage)
+                .orElseGet(() -> CompletableFuture.failedStage(failure)));
   }
 
-  private static Optional<Stale> allowed(Probe probe, ReadRequest request, Duration extra) {
-    return extra.isZero()
-        ? Optional.empty()
-        : probe.stale().filter(s -> s.age().compareTo(request.lookup().bound().plus(extra)) <= 0);
+  /** As old as it is by now: a tier behind, or the origin, may have taken long to say nothing. */
+  private Optional<Stale> allowed(
+      Probe probe, ReadRequest request, Duration extra, long startedNanos) {
+    if (extra.isZero()) {
+      return Optional.empty();
+    }
+    return probe
+        .stale()
+        .map(s -> new Stale(s.entry(), s.age().plus(since(startedNanos))))
+        .filter(s -> s.age().compareTo(request.lookup().bound().plus(extra)) <= 0);
+  }
+
+  private Duration since(long startedNanos) {
+    return Duration.ofNanos(shared.nanoTime.getAsLong() - startedNanos);
   }
 
   private static boolean isAway(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof OriginException origin && origin.kind().away();
+    return cause(failure) instanceof OriginException origin && origin.kind().away();
+  }
+
+  /** Of the request that began the load: another one has another token, or none. */
+  private static boolean isAboutToken(Throwable failure) {
+    return cause(failure) instanceof OriginException origin && origin.kind().aboutToken();
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private CompletionStage<Answer> fetch(ReadRequest request, Probe probe, long cacheMicros) {
@@ -133,6 +153,7 @@ public final class ReadThrough {
         .load(
             request.lookup().key(),
             flown -> flown.suits(request, arrived, shared.nanoTime.getAsLong()),
+            failure -> !isAboutToken(failure),
             () -> shared.loader.load(request, tiers, probe))
         .thenApply(landed -> answer(landed, probe, cacheMicros));
   }

@@ -23,20 +23,26 @@ final class SingleFlight<T> {
    * Joins the flight of a key or starts one.
    *
    * @param suits asked when another's load has landed
+   * @param concerns asked when another's load has failed: whether this one would fail alike
    * @param loader starts a load; does not block
    */
   CompletionStage<Landed<T>> load(
-      CacheKey key, Predicate<T> suits, Supplier<CompletionStage<T>> loader) {
+      CacheKey key,
+      Predicate<T> suits,
+      Predicate<Throwable> concerns,
+      Supplier<CompletionStage<T>> loader) {
     CompletableFuture<T> mine = new CompletableFuture<>();
     CompletableFuture<T> running = flights.putIfAbsent(key, mine);
     if (running == null) {
       fly(key, mine, loader);
       return mine.thenApply(value -> new Landed<>(value, false));
     }
-    return running.thenCompose(value ->
-        suits.test(value)
-            ? CompletableFuture.completedStage(new Landed<>(value, true))
-            : load(key, suits, loader));
+    return running
+        .handle((value, failure) ->
+            (failure == null ? suits.test(value) : concerns.test(failure))
+                ? running.thenApply(landed -> new Landed<>(landed, true))
+                : load(key, suits, concerns, loader))
+        .thenCompose(landing -> landing);
   }
 
   /** Starts a load that nobody waits for, unless one is under way. */

@@ -97,7 +97,7 @@ final class Tiers {
    * read is. A nearer tier takes it if it knows of no change behind that.
    */
   private void bringNearer(Query query, Lookup.Hit hit, Probe probe) {
-    Proof proof = new Proof(new Stamp.UpTo(hit.at().applied()), hit.at().incarnation(), shapes);
+    Proof proof = new Proof(survived(hit), hit.at().incarnation(), shapes);
     Duration load = Duration.ofNanos(hit.entry().loadMicros() * 1_000);
     for (int i = 0; i < probe.tiers(); i++) {
       Optional<Admission> admission = probe.admission(i);
@@ -112,6 +112,11 @@ final class Tiers {
                         query, admission.get(), proof, hit.entry().content(), hit.ttl(), load));
       }
     }
+  }
+
+  /** What an entry shows that was found in a cache. */
+  private static Stamp survived(Lookup.Hit hit) {
+    return new Stamp.UpTo(hit.at().applied());
   }
 
   /** Offers what the origin answered to every tier that has admitted it. */

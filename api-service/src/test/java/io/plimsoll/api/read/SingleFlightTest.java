@@ -23,6 +23,7 @@ final class SingleFlightTest {
         .load(
             KEY,
             suits,
+            failure -> !(failure instanceof IllegalArgumentException),
             () -> {
               loading.add(new CompletableFuture<>());
               return loading.getLast();
@@ -100,5 +101,15 @@ final class SingleFlightTest {
     var third = load();
     land();
     assertThat(third.join().value()).isEqualTo(1);
+  }
+
+  @Test
+  void failure_thatConcernsTheFirstOnly_isNotShared() {
+    var first = load();
+    var second = load();
+    loading.remove().completeExceptionally(new IllegalArgumentException("of the first"));
+    assertThatThrownBy(first::join).isInstanceOf(CompletionException.class);
+    land();
+    assertThat(second.join().shared()).as("it has loaded by itself").isFalse();
   }
 }

@@ -24,10 +24,10 @@ public final class Rules {
     if (!sameIncarnation(control, fill)) {
       return Optional.of(Reason.INCARNATION);
     }
-    if (!control.shapes().equals(fill.proof().shapes())) {
+    if (!sameShapes(control, fill)) {
       return Optional.of(Reason.SHAPES);
     }
-    if (!stamp.clears(control.floor())) {
+    if (!clearsFloor(control, stamp)) {
       return Optional.of(Reason.FLOOR);
     }
     return stripes.seenBy(stamp, fill.query().tags()) ? Optional.empty() : Optional.of(Reason.MARK);
@@ -43,6 +43,14 @@ public final class Rules {
     return now.known()
         && now.equals(fill.admission().incarnation())
         && now.equals(fill.proof().incarnation());
+  }
+
+  private static boolean sameShapes(Control control, Fill fill) {
+    return control.shapes().equals(fill.proof().shapes());
+  }
+
+  private static boolean clearsFloor(Control control, Stamp stamp) {
+    return stamp.clears(control.floor());
   }
 
   /** Whether a batch continues exactly where the cache stands. */

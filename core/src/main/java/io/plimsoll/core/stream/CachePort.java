@@ -22,11 +22,23 @@ final class CachePort {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
+  /** Lets time pass. */
+  @FunctionalInterface
+  interface Pause {
+    void last(Duration time) throws InterruptedException;
+  }
+
   private final Cache cache;
+  private final Pause pause;
   private volatile boolean away;
 
   CachePort(Cache cache) {
+    this(cache, Thread::sleep);
+  }
+
+  CachePort(Cache cache, Pause pause) {
     this.cache = cache;
+    this.pause = pause;
   }
 
   boolean away() {
@@ -61,7 +73,7 @@ final class CachePort {
       } catch (TimeoutException e) {
         failed(what, e);
       }
-      Thread.sleep(backoff.next());
+      pause.last(backoff.next());
     }
   }
 

@@ -43,13 +43,24 @@ record Continuity(Optional<Lsn> last) {
 
   /** The code of the gap before this record, if there is one. */
   Optional<String> check(Invalidation.Transaction record, Control control) {
-    if (!record.incarnation().equals(control.incarnation())) {
+    if (!sameIncarnation(record, control)) {
       return Optional.of("incarnation");
     }
-    if (!record.shapes().equals(control.shapes())) {
+    if (!sameShapes(record, control)) {
       return Optional.of("tag-shapes");
     }
-    boolean follows = last.isEmpty() || last.get().equals(record.previous());
-    return follows ? Optional.empty() : Optional.of("chain");
+    return follows(record) ? Optional.empty() : Optional.of("chain");
+  }
+
+  private static boolean sameIncarnation(Invalidation.Transaction record, Control control) {
+    return record.incarnation().equals(control.incarnation());
+  }
+
+  private static boolean sameShapes(Invalidation.Transaction record, Control control) {
+    return record.shapes().equals(control.shapes());
+  }
+
+  private boolean follows(Invalidation.Transaction record) {
+    return last.isEmpty() || last.get().equals(record.previous());
   }
 }

@@ -1,0 +1,48 @@
+package io.plimsoll.core.cache.redis;
+
+import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.ServerClock;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link RedisCache} writes and how it decides, without a Redis. */
+public final class RedisDoor {
+  private final LookupDecision decision;
+
+  public RedisDoor(ServerClock clock) {
+    this.decision = new LookupDecision(clock);
+  }
+
+  public Lookup decide(Query query, List<byte @Nullable []> values) {
+    return decision.decide(query, values);
+  }
+
+  public static byte[] encode(Control control) {
+    return Keys.bytes(ControlCodec.encode(control));
+  }
+
+  public static Control decode(byte[] control) {
+    return ControlCodec.decode(control);
+  }
+
+  /** An entry as {@code fill.lua} writes it. */
+  public static byte[] entry(String epoch, long storedMicros, Fill fill, String generations) {
+    byte[] head =
+        (epoch
+                + "|"
+                + ControlCodec.hex(storedMicros)
+                + "|"
+                + EntryCodec.sentFields(fill)
+                + generations
+                + "|\n")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] body = fill.content().body();
+    byte[] entry = java.util.Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, entry, head.length, body.length);
+    return entry;
+  }
+}

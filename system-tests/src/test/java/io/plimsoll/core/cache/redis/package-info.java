@@ -1,0 +1,5 @@
+/** The doors through which the simulation drives what this package keeps to itself. */
+@NullMarked
+package io.plimsoll.core.cache.redis;
+
+import org.jspecify.annotations.NullMarked;
