@@ -103,11 +103,13 @@ final class World {
   void restartWorker(long after) {
     workers.forEach(Actor::kill);
     workers.clear();
-    time.in(after, () -> {
-      if (workers.isEmpty()) {
-        startWorker("worker''");
-      }
-    });
+    time.in(
+        after,
+        () -> {
+          if (workers.isEmpty()) {
+            startWorker("worker''");
+          }
+        });
   }
 
   Actor secondWorker() {
