@@ -119,7 +119,9 @@ final class Capture {
             since,
             new Lsn(published),
             new Xid(postgres.nextXid()),
-            gap.isEmpty() && confirmed < published ? last.flatMap(Capture::mark) : Optional.empty());
+            gap.isEmpty() && confirmed < published
+                ? last.flatMap(Capture::mark)
+                : Optional.empty());
     world.trace().note("capture-begins", gap.orElse("no gap"), published, confirmed);
     world
         .time()

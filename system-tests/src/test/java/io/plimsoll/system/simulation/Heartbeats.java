@@ -129,7 +129,7 @@ final class Heartbeats {
                     commits.mode(),
                     () -> {
                       lock.free();
-          underWay--;
+                      underWay--;
                       if (!answered[0]) {
                         answered[0] = true;
                         later(world.plan().beatMicros());

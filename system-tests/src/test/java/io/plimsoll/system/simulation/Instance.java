@@ -79,7 +79,9 @@ final class Instance {
   private void learnStart() {
     if (!started && world.postgres().up()) {
       started = true;
-      world.time().in(actor, world.time().delay(), () -> clock.trustBehind(world.postgres().position()));
+      world
+          .time()
+          .in(actor, world.time().delay(), () -> clock.trustBehind(world.postgres().position()));
     }
   }
 
