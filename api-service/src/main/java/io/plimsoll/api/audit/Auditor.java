@@ -132,18 +132,10 @@ public final class Auditor implements RequestLog, AutoCloseable {
 
   private ChangeHistory.Stretch stretch(Sample sample, OriginRead now) throws InterruptedException {
     Set<String> tags = new HashSet<>(sample.request().lookup().tags());
-    long deadline = System.nanoTime() + STREAM_PATIENCE.toNanos();
-    while (true) {
-      ChangeHistory.Stretch stretch = history.between(now, sample.asOf(), tags);
-      long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-      if (!(stretch instanceof ChangeHistory.Stretch.NotYet) || left <= 0) {
-        return stretch;
-      }
-      history.awaitMove(left);
-    }
+    return history.await(now, sample.asOf(), tags, STREAM_PATIENCE);
   }
 
-  private void count(Verdict verdict, long more) {
+  private void count(Verdict verdict, int more) {
     registry
         .counter("plimsoll.audit", "verdict", verdict.name().toLowerCase(Locale.ROOT))
         .increment(more);

@@ -8,6 +8,7 @@ import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.stream.StreamListener;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -90,8 +91,17 @@ public final class ChangeHistory implements StreamListener {
             .toList());
   }
 
-  /** Waits until the stream has moved, at most so long. */
-  synchronized void awaitMove(long millis) throws InterruptedException {
-    wait(millis);
+  /** {@link #between}, waiting at most so long for the stream to come to the later read. */
+  synchronized Stretch await(OriginRead later, Lsn after, Set<String> wanted, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Stretch stretch = between(later, after, wanted);
+    long left = patience.toMillis();
+    while (stretch instanceof Stretch.NotYet && left > 0) {
+      wait(left);
+      stretch = between(later, after, wanted);
+      left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+    }
+    return stretch;
   }
 }

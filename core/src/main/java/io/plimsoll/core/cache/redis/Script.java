@@ -2,7 +2,7 @@ package io.plimsoll.core.cache.redis;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +30,7 @@ record Script(String source, String sha1) {
 
   /** Runs by digest; sends the source only to a server that does not know it. */
   CompletionStage<byte[]> run(
-      RedisAsyncCommands<byte[], byte[]> redis, List<byte[]> keys, List<byte[]> args) {
+      RedisClusterAsyncCommands<byte[], byte[]> redis, List<byte[]> keys, List<byte[]> args) {
     byte[][] keyArray = keys.toArray(byte[][]::new);
     byte[][] argArray = args.toArray(byte[][]::new);
     CompletionStage<byte[]> byDigest =

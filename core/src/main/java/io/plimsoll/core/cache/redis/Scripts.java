@@ -11,6 +11,9 @@ record Scripts(Script fill, Script apply, Script open) {
   static final Scripts OWN =
       new Scripts(Script.of(source("fill")), Script.of(source("apply")), Script.of(source("open")));
 
+  /** Redis's clock, asked where a key lives. */
+  static final Script TIME = Script.of(source("time"));
+
   static String source(String name) {
     try (InputStream in = Scripts.class.getResourceAsStream(name + ".lua")) {
       if (in == null) {

@@ -47,6 +47,10 @@ final class TestRedis {
     }
   }
 
+  int port() {
+    return port;
+  }
+
   RedisConnection connect(ServerClock clock) {
     RedisConnection connection = new RedisConnection("redis://127.0.0.1:" + port, PATIENCE, clock);
     await("the connection and the first sample of the clock")
