@@ -26,11 +26,15 @@ sealed interface Flown {
    * @param arrivedNanos when the request came: what began later is fresh however long it took
    */
   default boolean suits(ReadRequest request, long arrivedNanos, long nowNanos) {
-    Duration old = age().plusNanos(nowNanos - startedNanos());
     boolean fresh =
         (startedNanos() - arrivedNanos >= 0 && age().compareTo(request.lookup().bound()) <= 0)
-            || old.compareTo(request.lookup().bound()) <= 0;
+            || isWithin(request.lookup().bound(), nowNanos);
     return fresh && request.lookup().after().map(this::shows).orElse(true);
+  }
+
+  /** Whether it is not older than that by now. */
+  default boolean isWithin(Duration bound, long nowNanos) {
+    return age().plusNanos(nowNanos - startedNanos()).compareTo(bound) <= 0;
   }
 
   /**
@@ -62,6 +66,13 @@ sealed interface Flown {
     @Override
     public Duration age() {
       return hit.age();
+    }
+
+    /** A cache can be asked again: what has become too old while waiting is not needed. */
+    @Override
+    public boolean suits(ReadRequest request, long arrivedNanos, long nowNanos) {
+      return isWithin(request.lookup().bound(), nowNanos)
+          && request.lookup().after().map(this::shows).orElse(true);
     }
 
     @Override

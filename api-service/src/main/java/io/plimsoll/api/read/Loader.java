@@ -74,6 +74,7 @@ final class Loader {
         .find(request.lookup(), again)
         .thenApply(found -> found.map(this::foundNow))
         .thenCombine(lease, Looked::new)
+        .thenApply(looked -> looked.within(request.lookup().bound(), nanoTime.getAsLong()))
         .thenCompose(looked -> {
           if (looked.found().isPresent()) {
             if (looked.leased()) {
@@ -89,7 +90,12 @@ final class Loader {
         });
   }
 
-  private record Looked(Optional<Flown.Found> found, boolean leased) {}
+  private record Looked(Optional<Flown.Found> found, boolean leased) {
+    /** The lease's answer may have come late. */
+    Looked within(Duration bound, long nowNanos) {
+      return new Looked(found.filter(f -> f.isWithin(bound, nowNanos)), leased);
+    }
+  }
 
   /** It ages from here on, while the lease's answer is waited for. */
   private Flown.Found foundNow(Tiers.Found found) {

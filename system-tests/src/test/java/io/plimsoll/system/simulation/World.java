@@ -28,6 +28,7 @@ final class World {
   private final List<Instance> instances = new ArrayList<>();
   private final List<Actor> workers = new ArrayList<>();
   private final Judge judge;
+  private Actor worker;
   private final Faults faults;
   private Optional<String> verdict = Optional.empty();
 
@@ -51,7 +52,7 @@ final class World {
     for (int i = 0; i < plan.instances(); i++) {
       instances.add(new Instance(this, "api" + i));
     }
-    startWorker("worker");
+    worker = startWorker("worker");
     var _ = new Clients(this, commits);
     trace.note("plan", plan.toString(), seed, 0);
     faults = new Faults(this);
@@ -101,6 +102,7 @@ final class World {
   }
 
   void restartWorker(long after) {
+<<<<<<< HEAD
     workers.forEach(Actor::kill);
     workers.clear();
     time.in(
@@ -110,6 +112,15 @@ final class World {
             startWorker("worker''");
           }
         });
+=======
+    worker.kill();
+    workers.remove(worker);
+    time.in(after, () -> {
+      if (worker.dead()) {
+        worker = startWorker("worker''");
+      }
+    });
+>>>>>>> simulation
   }
 
   Actor secondWorker() {
