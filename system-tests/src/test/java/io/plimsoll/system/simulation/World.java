@@ -102,25 +102,15 @@ final class World {
   }
 
   void restartWorker(long after) {
-<<<<<<< HEAD
-    workers.forEach(Actor::kill);
-    workers.clear();
+    worker.kill();
+    workers.remove(worker);
     time.in(
         after,
         () -> {
-          if (workers.isEmpty()) {
-            startWorker("worker''");
+          if (worker.dead()) {
+            worker = startWorker("worker''");
           }
         });
-=======
-    worker.kill();
-    workers.remove(worker);
-    time.in(after, () -> {
-      if (worker.dead()) {
-        worker = startWorker("worker''");
-      }
-    });
->>>>>>> simulation
   }
 
   Actor secondWorker() {
