@@ -104,11 +104,13 @@ final class World {
   void restartWorker(long after) {
     worker.kill();
     workers.remove(worker);
-    time.in(after, () -> {
-      if (worker.dead()) {
-        worker = startWorker("worker''");
-      }
-    });
+    time.in(
+        after,
+        () -> {
+          if (worker.dead()) {
+            worker = startWorker("worker''");
+          }
+        });
   }
 
   Actor secondWorker() {
