@@ -63,7 +63,7 @@ class StandbyFactsIT {
         assertThat(row.getFirst()).isEqualTo("2");
         assertThat(row.getLast()).as("no running transaction is listed").endsWith(":");
         assertThat(Stamp.Primary.parse(row.getLast()).sees(mark)).as("wrongly").isTrue();
-        assertThat(new Stamp.Standby(replayed).sees(mark)).as("the rule").isFalse();
+        assertThat(new Stamp.UpTo(replayed).sees(mark)).as("the rule").isFalse();
       }
     }
   }
