@@ -176,18 +176,6 @@ final class Mutants {
             "age",
             Mutants::byClock),
         m(
-            "start-trusts-all",
-            "a process believes no heartbeat from before its start",
-            CACHE + "WatermarkGuard",
-            "isTrusted",
-            YES),
-        m(
-            "older-watermark-is-news",
-            "an older watermark does not become younger",
-            CACHE + "WatermarkGuard$Sighting",
-            "isOlderThan",
-            YES),
-        m(
             "set-back-unseen",
             "a clock that was set back makes old moments older",
             CACHE + "ServerClock$Sample",
@@ -275,7 +263,6 @@ final class Mutants {
         rule("crashEndsTheIncarnation", "a crash ends the incarnation"),
         rule("snapshotIsTheReads", "snapshot and data are of one statement"),
         rule("marksAreCommitEnds", "marks carry the end of the commit"),
-        rule("clockCountsFromAsking", "a clock's answer counts from the question"),
         rule("captureChecksTheSlot", "the slot continues where the topic ends"));
   }
 

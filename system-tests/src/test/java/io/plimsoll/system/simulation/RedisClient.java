@@ -151,7 +151,7 @@ final class RedisClient implements Cache {
     long sent = clock.monotonicNanos();
     return call(server::micros)
         .thenApply(micros -> {
-          clock.sampled(micros, Rule.clockCountsFromAsking() ? sent : clock.monotonicNanos());
+          clock.sampled(micros, sent);
           return micros;
         });
   }

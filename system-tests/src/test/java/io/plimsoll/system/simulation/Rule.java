@@ -42,11 +42,6 @@ final class Rule {
     return true;
   }
 
-  /** The clock's answer counts from when it was asked, not from when it came. */
-  static boolean clockCountsFromAsking() {
-    return true;
-  }
-
   /** The capture compares the slot with the end of the topic before it begins. */
   static boolean captureChecksTheSlot() {
     return true;
