@@ -146,7 +146,7 @@ public final class RedisConnection implements AutoCloseable {
   }
 
   /** Runs a command; the stage fails with a {@code RedisException} when there is no connection. */
-  <T> CompletionStage<T> call(
+  public <T> CompletionStage<T> call(
       Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
     CompletableFuture<StatefulRedisConnection<byte[], byte[]>> current = connected();
     if (current.state() != Future.State.SUCCESS) {
