@@ -62,6 +62,16 @@ begin
 end
 $$;
 
+-- On a standby: the history whose WAL it receives, in the form in which an incarnation begins. NULL on a primary and while
+-- nothing is received. In a statement it is evaluated behind the snapshot, and WAL is received before it is replayed: so
+-- what the statement shows is of this timeline or of one before it, never of one that this server was not told of.
+create or replace function plimsoll.standby_history() returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select c.system_identifier || '-' || d.oid || '-' || r.received_tli || '-'
+  from pg_control_system() c, pg_stat_get_wal_receiver() r, pg_database d
+  where pg_is_in_recovery() and d.datname = current_database()
+$$;
+
 -- A heartbeat: one transaction, which must be the caller's whole transaction. started_micros is Redis TIME in
 -- microseconds since 1970.
 --
@@ -111,4 +121,5 @@ grant usage on schema plimsoll to plimsoll_reader, plimsoll_writer, plimsoll_cap
 -- A reader stores an answer only under the schema that the catalog was checked against: the newest row of ddl tells.
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_reader, plimsoll_writer;
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_capture;
+grant execute on function plimsoll.standby_history() to plimsoll_reader;
 grant execute on function plimsoll.ensure_incarnation(), plimsoll.renew_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;

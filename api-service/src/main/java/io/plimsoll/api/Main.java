@@ -1,7 +1,7 @@
 package io.plimsoll.api;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.netty.channel.EventLoopGroup;
+import io.micrometer.core.instrument.Gauge;
 import io.plimsoll.api.audit.AuditTrail;
 import io.plimsoll.api.audit.Auditor;
 import io.plimsoll.api.audit.ChangeHistory;
@@ -17,10 +17,10 @@ import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
-import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.ServerClock;
-import io.plimsoll.core.cache.redis.RedisCache;
-import io.plimsoll.core.cache.redis.RedisConnection;
+import io.plimsoll.core.cache.redis.FeedWatch;
+import io.plimsoll.core.cache.redis.RedisPartitions;
+import io.plimsoll.core.cache.redis.RedisTarget;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
@@ -72,18 +72,19 @@ public final class Main {
             new CatalogWatch(
                 catalog, config.postgres().publication(), reader, writer, schema, Main::unfit));
     TagHash hash = new TagHash(config.tags().key());
+    ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
+    lifecycle.closing("start position", StartPosition.learn(reader, clock));
+    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
     Origin primary = new PostgresOrigin(reader, schema, System::nanoTime);
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
-            primary,
+            StandbyReads.before(
+                primary, config, catalog, schema, clock, telemetry.registry(), lifecycle),
             settings(config, hash.version(catalog.shapes())),
             blocking,
             ReadThrough.delayOn(blocking),
             System::nanoTime,
             () -> ThreadLocalRandom.current().nextDouble());
-    ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
-    lifecycle.closing("start position", StartPosition.learn(reader, clock));
-    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
     Health health = new Health();
     AtomicBoolean listening = new AtomicBoolean();
     health.add("catalog", watch::notReady);
@@ -117,6 +118,7 @@ public final class Main {
       auditor.start();
       log = auditor;
     }
+    FeedWatch feeds = feeds(config, telemetry);
     listen(
         lifecycle,
         new HttpFront.Parts(
@@ -128,7 +130,7 @@ public final class Main {
             watch::cacheable,
             new TokenCodec(config.tags().key()),
             near.map(NearCache::tier),
-            loop -> cache(config, clock, loop),
+            loop -> RedisPartitions.open(target(config), clock, loop, feeds),
             reads,
             writer.map(OriginWriter::new),
             blocking,
@@ -150,10 +152,20 @@ public final class Main {
         cache.earlyRefresh() / 100.0);
   }
 
-  private static Cache cache(ApiConfig config, ServerClock clock, EventLoopGroup loop) {
-    return new RedisCache(
-        new RedisConnection(config.redis().url(), config.redis().timeout(), clock, loop),
-        config.cache().namespace());
+  private static RedisTarget target(ApiConfig config) {
+    return new RedisTarget(
+        config.redis().url(),
+        config.redis().cluster(),
+        config.redis().timeout(),
+        config.cache().namespace(),
+        config.cache().partitions());
+  }
+
+  private static FeedWatch feeds(ApiConfig config, Telemetry telemetry) {
+    FeedWatch feeds = new FeedWatch(config.cache().partitions(), System::nanoTime);
+    Gauge.builder("plimsoll.cache.partitions.unfed", feeds, FeedWatch::unfed)
+        .register(telemetry.registry());
+    return feeds;
   }
 
   private static void listen(Lifecycle lifecycle, HttpFront.Parts parts) throws Exception {

@@ -7,8 +7,8 @@ import io.plimsoll.cdc.invalidate.HeartbeatSettings;
 import io.plimsoll.cdc.invalidate.Invalidator;
 import io.plimsoll.cdc.invalidate.InvalidatorSettings;
 import io.plimsoll.core.cache.ServerClock;
-import io.plimsoll.core.cache.redis.RedisCache;
-import io.plimsoll.core.cache.redis.RedisConnection;
+import io.plimsoll.core.cache.redis.RedisPartitions;
+import io.plimsoll.core.cache.redis.RedisTarget;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.config.CdcConfig;
 import io.plimsoll.core.freshness.TagHash;
@@ -69,20 +69,18 @@ public final class Main {
 
   private static void invalidate(
       CdcConfig config, Lifecycle lifecycle, Health health, Telemetry telemetry) {
-    RedisConnection redis =
-        new RedisConnection(
-            config.redis().url(), config.redis().timeout(), new ServerClock(System::nanoTime));
-    RedisCache cache =
-        lifecycle.closing("redis", new RedisCache(redis, config.cache().namespace()));
+    RedisPartitions redis =
+        lifecycle.closing(
+            "redis", RedisPartitions.open(target(config), new ServerClock(System::nanoTime)));
     Invalidator invalidator =
         new Invalidator(
             new InvalidatorSettings(
                 config.kafka().bootstrap(), config.kafka().topicPrefix(), instance()),
-            cache,
+            redis.caches(),
             telemetry.registry(),
             Clock.systemUTC());
     lifecycle.closing("invalidate", invalidator);
-    Heartbeat heartbeat = new Heartbeat(heartbeat(config), cache);
+    Heartbeat heartbeat = new Heartbeat(heartbeat(config), redis);
     lifecycle.closing("heartbeat", heartbeat);
     health.add("invalidate", invalidator::problem);
     health.add("heartbeat", heartbeat::problem);
@@ -102,6 +100,15 @@ public final class Main {
         config.capture().pollInterval(),
         CHANGE_TOPIC_PARTITIONS,
         List.copyOf(CatalogParser.parse(config.catalog().file()).shapes()));
+  }
+
+  private static RedisTarget target(CdcConfig config) {
+    return new RedisTarget(
+        config.redis().url(),
+        config.redis().cluster(),
+        config.redis().timeout(),
+        config.cache().namespace(),
+        config.cache().partitions());
   }
 
   private static HeartbeatSettings heartbeat(CdcConfig config) {

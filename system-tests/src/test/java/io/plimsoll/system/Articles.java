@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The articles example, started as {@code plimsoll up} starts it, and what a user does with it. */
 final class Articles implements AutoCloseable {
@@ -136,6 +137,23 @@ final class Articles implements AutoCloseable {
       return String.valueOf(row.getString(1));
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The lines of a metric on a service's admin port. */
+  String metric(Service service, String name) {
+    URI page = stack.endpoints().admin(service).resolve("/metrics");
+    try {
+      return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name))
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("GET " + page, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

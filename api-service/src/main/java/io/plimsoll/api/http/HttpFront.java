@@ -5,7 +5,8 @@ import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
-import io.plimsoll.core.cache.Cache;
+import io.plimsoll.core.cache.OwnedTier;
+import io.plimsoll.core.cache.Tier;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.PathTemplate;
 import io.plimsoll.core.catalog.QueryDef;
@@ -40,7 +41,7 @@ public final class HttpFront extends VerticleBase {
   private static final int IDLE_SECONDS = 60;
 
   private final Parts parts;
-  private Optional<Cache> opened = Optional.empty();
+  private Optional<OwnedTier> opened = Optional.empty();
 
   /**
    * What requests are served with.
@@ -61,7 +62,7 @@ public final class HttpFront extends VerticleBase {
       Predicate<QueryDef> cacheable,
       TokenCodec tokens,
       Optional<NamedTier> near,
-      Function<EventLoopGroup, Cache> caches,
+      Function<EventLoopGroup, ? extends OwnedTier> caches,
       ReadThrough.Shared reads,
       Optional<OriginWriter> writer,
       Executor blocking,
@@ -80,7 +81,7 @@ public final class HttpFront extends VerticleBase {
             .setMaxInitialLineLength(MAX_URI)
             .setIdleTimeout(IDLE_SECONDS)
             .setTcpNoDelay(true);
-    Cache cache = parts.caches().apply(EventLoop.netty(context));
+    OwnedTier cache = parts.caches().apply(EventLoop.netty(context));
     opened = Optional.of(cache);
     Router router = router(new ReadThrough(tiers(cache), parts.reads()));
     return vertx
@@ -99,12 +100,12 @@ public final class HttpFront extends VerticleBase {
   public Future<?> stop() {
     // lettuce waits for its threads; this one must not.
     return vertx.executeBlocking(() -> {
-      opened.ifPresent(Cache::close);
+      opened.ifPresent(OwnedTier::close);
       return true;
     });
   }
 
-  private List<NamedTier> tiers(Cache shared) {
+  private List<NamedTier> tiers(Tier shared) {
     return Stream.concat(parts.near().stream(), Stream.of(new NamedTier("redis", shared))).toList();
   }
 

@@ -29,7 +29,24 @@ public final class OriginPool {
       Duration statementTimeout,
       boolean readOnly) {}
 
+  /**
+   * Also limits how long opening a connection and an answer on it may take.
+   *
+   * @param silence whole seconds count
+   */
+  static HikariDataSource open(Settings settings, Duration silence) {
+    String seconds = Long.toString(Math.max(1, silence.toSeconds()));
+    HikariConfig config = config(settings);
+    config.addDataSourceProperty("connectTimeout", seconds);
+    config.addDataSourceProperty("socketTimeout", seconds);
+    return new HikariDataSource(config);
+  }
+
   public static HikariDataSource open(Settings settings) {
+    return new HikariDataSource(config(settings));
+  }
+
+  private static HikariConfig config(Settings settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(settings.name());
     config.setJdbcUrl(settings.url());
@@ -54,6 +71,6 @@ public final class OriginPool {
         "options",
         "-c statement_timeout=%d -c default_transaction_read_only=%s"
             .formatted(settings.statementTimeout().toMillis(), settings.readOnly() ? "on" : "off"));
-    return new HikariDataSource(config);
+    return config;
   }
 }

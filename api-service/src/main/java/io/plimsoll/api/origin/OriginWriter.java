@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class OriginWriter {
   private static final Logger log = LoggerFactory.getLogger(OriginWriter.class);
 
-  private static final String BEHIND =
+  private static final String FLUSHED =
       """
-      select (case when current_setting('synchronous_commit') = 'off'
-        then pg_current_wal_insert_lsn() else pg_current_wal_flush_lsn() end)::text\
+      select case when current_setting('synchronous_commit') <> 'off'
+        then pg_current_wal_flush_lsn()::text end\
       """;
 
   private final HikariDataSource pool;
@@ -73,15 +73,17 @@ public final class OriginWriter {
   }
 
   /**
-   * Autocommit: the commit has returned, so it ends before where the log stands now; and if it was
-   * flushed for that, before where the log is flushed to, which standbys reach sooner.
+   * Autocommit: the commit has returned, so its record is flushed and ends at or before the flush
+   * position. Where commits do not wait for that, a crash may lose this one and put another in its
+   * place in the log: then no position stands for it.
    */
   private static Token token(Connection connection, Xid xid, String incarnation) {
     Lsn behind;
-    try (PreparedStatement statement = connection.prepareStatement(BEHIND);
+    try (PreparedStatement statement = connection.prepareStatement(FLUSHED);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      behind = Lsn.parse(row.getString(1));
+      String flushed = row.getString(1);
+      behind = flushed == null ? Lsn.MAX : Lsn.parse(flushed);
     } catch (SQLException e) {
       // The write is done; only the primary can show it then.
       log.warn("code=token-without-lsn xid={} reason=\"{}\"", xid, e.getMessage());

@@ -1,18 +1,15 @@
 package io.plimsoll.api.origin;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.plimsoll.api.read.Etag;
 import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.OriginException;
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
-import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Token;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,10 +24,6 @@ import java.util.function.LongSupplier;
  * read in, the incarnation and the version of the schema. Thread-safe; closes nothing.
  */
 public final class PostgresOrigin implements Origin {
-  private static final String ONE = "(select row_to_json(q)::text from (\n%s) q)";
-  private static final String MANY =
-      "(select '[' || coalesce(string_agg(row_to_json(q)::text, ','), '') || ']' from (\n%s) q)";
-
   private final HikariDataSource pool;
   private final SchemaVersion schema;
   private final LongSupplier nanoTime;
@@ -74,7 +67,7 @@ public final class PostgresOrigin implements Origin {
       pg_current_wal_insert_lsn()::text,
       pg_current_xact_id_if_assigned() is not null\
     """
-        .formatted((query.one() ? ONE : MANY).formatted(query.sql().jdbc()), SchemaVersion.SQL);
+        .formatted(JsonSql.of(query), SchemaVersion.SQL);
   }
 
   /** The primary shows every commit that has returned, unless it is not what it was. */
@@ -108,11 +101,9 @@ public final class PostgresOrigin implements Origin {
               + " has written: its transaction has an id; a query may only read",
           null);
     }
-    String json = row.getString(1);
     String token = row.getString(3);
-    byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
     return new OriginRead(
-        new Content(json != null, Etag.of(body), body),
+        JsonSql.content(row.getString(1)),
         Stamp.Primary.parse(row.getString(2)),
         token == null ? Incarnation.UNKNOWN : new Incarnation(token),
         schema.isChecked(String.valueOf(row.getString(4))),

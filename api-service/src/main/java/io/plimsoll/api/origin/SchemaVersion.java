@@ -25,6 +25,11 @@ public final class SchemaVersion {
     return false;
   }
 
+  /** The same for a version that may be an old one: notes nothing. */
+  boolean isTheChecked(String version) {
+    return version.equals(checked);
+  }
+
   void checked(String version) {
     checked = version;
     seen = version;

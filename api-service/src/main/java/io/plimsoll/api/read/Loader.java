@@ -94,7 +94,7 @@ final class Loader {
 
   /** Without asking anybody. */
   CompletionStage<Flown> fetch(ReadRequest request, Tiers tiers, Probe probe) {
-    return CompletableFuture.supplyAsync(() -> read(request), blocking)
+    return CompletableFuture.supplyAsync(() -> read(request.knowing(probe.changedBy())), blocking)
         .whenComplete((loaded, failure) -> {
           if (failure != null) {
             tiers.shared(probe).ifPresent(tier -> tier.release(request.lookup().key()));

@@ -4,6 +4,7 @@ import io.plimsoll.core.cache.Admission;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Stale;
+import io.plimsoll.core.freshness.Lsn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,9 +20,14 @@ final class Probe {
   private final List<@Nullable Admission> admissions = new ArrayList<>();
   private Optional<Stale> stale = Optional.empty();
   private Reason reason = Reason.UNCACHEABLE;
+  private Lsn changedBy = Lsn.NONE;
 
   void miss(Lookup.Miss miss) {
     add(miss.reason(), miss.admission(), miss.stale());
+    Lsn applied = miss.admission().applied();
+    if (miss.reason() == Reason.INVALIDATED && applied.compareTo(changedBy) > 0) {
+      changedBy = applied;
+    }
   }
 
   void bypass(Lookup.Bypass bypass) {
@@ -61,6 +67,14 @@ final class Probe {
 
   Reason reason() {
     return reason;
+  }
+
+  /**
+   * The answer that was there has changed at or before this position; {@link Lsn#NONE} when no tier
+   * says so. A read from before the change would be answered, but refused by the caches.
+   */
+  Lsn changedBy() {
+    return changedBy;
   }
 
   /** The least old one. */

@@ -9,6 +9,7 @@ import io.plimsoll.core.record.InvalidationStats;
 import io.plimsoll.core.record.InvalidationStats.Stage;
 import io.plimsoll.core.stream.StreamListener;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,34 +17,56 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** What the invalidator has done since the statistics were last taken. Thread-safe. */
-final class LagMeter implements StreamListener {
+/**
+ * What the invalidator has done since the statistics were last taken. A record counts once in each
+ * partition that it was applied to. Thread-safe.
+ */
+final class LagMeter {
   private static final long LONGEST_MICROS = 3_600_000_000L;
   private static final int DIGITS = 2;
 
   private final MeterRegistry registry;
-  private final Counter applied;
   private final Map<Stage, Histogram> lag = new EnumMap<>(Stage.class);
   private final Map<String, Long> gaps = new TreeMap<>();
   private long records;
   private long epochs;
-  private volatile Watermark watermark = Watermark.NONE;
+  private final Watermark[] watermarks;
 
-  LagMeter(MeterRegistry registry) {
+  LagMeter(MeterRegistry registry, int partitions) {
     this.registry = registry;
-    this.applied = registry.counter("plimsoll.invalidate.records");
+    this.watermarks = new Watermark[partitions];
+    Arrays.fill(watermarks, Watermark.NONE);
     for (Stage stage : Stage.values()) {
       lag.put(stage, new Histogram(LONGEST_MICROS, DIGITS));
     }
   }
 
-  @Override
-  public synchronized void applied(
-      Batch batch, List<Arrival> arrivals, long now, Watermark current) {
+  /** What the follower of a partition reports to. */
+  StreamListener partition(int index) {
+    String label = Integer.toString(index);
+    Counter applied = registry.counter("plimsoll.invalidate.records", "partition", label);
+    return new StreamListener() {
+      @Override
+      public void applied(Batch batch, List<Arrival> arrivals, long at, Watermark current) {
+        applied.increment(arrivals.size());
+        LagMeter.this.applied(index, arrivals, at, current);
+      }
+
+      @Override
+      public void epoch(String code, Control control) {
+        registry
+            .counter("plimsoll.invalidate.epochs", "code", code, "partition", label)
+            .increment();
+        LagMeter.this.epoch(index, code);
+      }
+    };
+  }
+
+  private synchronized void applied(
+      int partition, List<StreamListener.Arrival> arrivals, long now, Watermark current) {
     records += arrivals.size();
-    applied.increment(arrivals.size());
-    watermark = current;
-    for (Arrival arrival : arrivals) {
+    watermarks[partition] = current;
+    for (StreamListener.Arrival arrival : arrivals) {
       long committed = arrival.times().committed();
       long captured = arrival.times().captured();
       record(Stage.COMMIT_TO_CAPTURED, captured - committed);
@@ -59,16 +82,15 @@ final class LagMeter implements StreamListener {
     lag.getOrDefault(stage, new Histogram(1)).recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
   }
 
-  @Override
-  public synchronized void epoch(String code, Control control) {
+  private synchronized void epoch(int partition, String code) {
     epochs++;
     gaps.merge(code, 1L, Long::sum);
-    watermark = Watermark.NONE;
-    registry.counter("plimsoll.invalidate.epochs", "code", code).increment();
+    watermarks[partition] = Watermark.NONE;
   }
 
-  Watermark watermark() {
-    return watermark;
+  /** When the oldest of the partitions' watermarks began; 0 when one has none. */
+  private long oldest() {
+    return Arrays.stream(watermarks).mapToLong(Watermark::startedMicros).min().orElse(0);
   }
 
   /** What has been counted since the last call. */
@@ -80,7 +102,7 @@ final class LagMeter implements StreamListener {
         histogram.reset();
       }
     });
-    long started = watermark.startedMicros();
+    long started = oldest();
     long age = started == 0 ? -1 : Math.max(0, (nowMicros - started) / 1000);
     InvalidationStats stats =
         new InvalidationStats(instance, nowMicros / 1000, records, epochs, gaps, age, encoded);

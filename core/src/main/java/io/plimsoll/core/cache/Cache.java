@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  * stages of {@link Tier} never complete exceptionally for a fault of the cache: it is a {@link
  * Lookup.Reason#UNAVAILABLE} outcome. The others complete with {@link CacheException}.
  */
-public interface Cache extends Tier, AutoCloseable {
+public interface Cache extends OwnedTier {
   /** Applies a run of the change stream, whole or not at all. */
   CompletionStage<Batch.Outcome> apply(Batch batch);
 
@@ -25,7 +25,4 @@ public interface Cache extends Tier, AutoCloseable {
 
   /** The control state, empty when there is none. */
   CompletionStage<Optional<Control>> control();
-
-  @Override
-  void close();
 }

@@ -12,9 +12,10 @@ import java.util.function.LongSupplier;
  * time − received}. One for all caches of a process. Thread-safe.
  *
  * <p>The server's clock may be set back, or a server whose clock is behind may take over.
- * Heartbeats that were stamped before would then look younger than they are; so what the clock was
- * ahead by at least, once, still counts for {@link #MEMORY}. Until then ages are too great by that
- * step, which costs hits and no promise ({@code docs/model/Bound.tla}).
+ * Heartbeats that were stamped before would then look younger than they are; so for whatever may
+ * have been stamped before, what the clock was ahead by at least, once, still counts for {@link
+ * #MEMORY}. Ages are too great by the step until the clock has caught up, which costs hits and no
+ * promise ({@code docs/model/Bound.tla}).
  */
 public final class ServerClock {
   /**
@@ -34,13 +35,46 @@ public final class ServerClock {
    * What is known since the last sample.
    *
    * @param atMostMicros how far the server's clock runs ahead at most
+   * @param atLeastMicros and at least
    * @param onceMicros how far it ran ahead at least, at some time since {@code sinceNanos}
    * @param beforeMicros the same of the stretch before
+   * @param horizonMicros the latest that the clock can have said before it was set back
    */
   private record Sample(
-      long atMostMicros, long takenNanos, long onceMicros, long beforeMicros, long sinceNanos) {
-    long aheadMicros() {
-      return Math.max(atMostMicros, Math.max(onceMicros, beforeMicros));
+      long takenNanos,
+      long atMostMicros,
+      long atLeastMicros,
+      long onceMicros,
+      long beforeMicros,
+      long sinceNanos,
+      long horizonMicros) {
+
+    static Sample first(long sentNanos, long receivedNanos, long atMost, long atLeast) {
+      return new Sample(sentNanos, atMost, atLeast, atLeast, atLeast, receivedNanos, 0);
+    }
+
+    Sample then(long sentNanos, long receivedNanos, long atMost, long atLeast) {
+      boolean setBack = atMost < atLeastMicros;
+      long horizon =
+          setBack ? Math.max(horizonMicros, atMostMicros + receivedNanos / 1_000) : horizonMicros;
+      boolean remembered = receivedNanos - sinceNanos < MEMORY.toNanos();
+      return new Sample(
+          sentNanos,
+          atMost,
+          atLeast,
+          remembered ? Math.max(onceMicros, atLeast) : atLeast,
+          remembered ? beforeMicros : onceMicros,
+          remembered ? sinceNanos : receivedNanos,
+          horizon);
+    }
+
+    /** Below zero when the moment lies ahead. */
+    long ageMicros(long serverMicros, long nowNanos) {
+      long ahead =
+          serverMicros <= horizonMicros
+              ? Math.max(atMostMicros, Math.max(onceMicros, beforeMicros))
+              : atMostMicros;
+      return nowNanos / 1_000 + ahead - serverMicros;
     }
   }
 
@@ -94,16 +128,8 @@ public final class ServerClock {
     sample =
         Optional.of(
             sample
-                .map(last ->
-                    received - last.sinceNanos() < MEMORY.toNanos()
-                        ? new Sample(
-                            atMost,
-                            sentNanos,
-                            Math.max(last.onceMicros(), atLeast),
-                            last.beforeMicros(),
-                            last.sinceNanos())
-                        : new Sample(atMost, sentNanos, atLeast, last.onceMicros(), received))
-                .orElseGet(() -> new Sample(atMost, sentNanos, atLeast, atLeast, received)));
+                .map(last -> last.then(sentNanos, received, atMost, atLeast))
+                .orElseGet(() -> Sample.first(sentNanos, received, atMost, atLeast)));
   }
 
   /**
@@ -111,8 +137,9 @@ public final class ServerClock {
    * was set back so that the moment lies ahead.
    */
   public Optional<Duration> ageOf(long serverMicros) {
-    return now()
-        .map(now -> now - serverMicros)
+    long nanos = nanoTime.getAsLong();
+    return recent(nanos)
+        .map(s -> s.ageMicros(serverMicros, nanos))
         .filter(age -> age >= 0)
         .map(age -> Duration.ofNanos(age * 1_000));
   }
@@ -128,8 +155,10 @@ public final class ServerClock {
   /** The latest it can be now, µs since 1970; empty without a recent sample. */
   public Optional<Long> now() {
     long nanos = nanoTime.getAsLong();
-    return sample
-        .filter(s -> nanos - s.takenNanos() < TRUSTED.toNanos())
-        .map(s -> nanos / 1_000 + s.aheadMicros());
+    return recent(nanos).map(s -> nanos / 1_000 + s.atMostMicros());
+  }
+
+  private Optional<Sample> recent(long nanos) {
+    return sample.filter(s -> nanos - s.takenNanos() < TRUSTED.toNanos());
   }
 }

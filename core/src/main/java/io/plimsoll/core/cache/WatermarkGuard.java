@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class WatermarkGuard {
   private static final int ENOUGH = 2;
-  private static final Sighting NOTHING = new Sighting(0, 0, Duration.ZERO, 0);
+  private static final Sighting NOTHING = new Sighting(Watermark.NONE, 0, Duration.ZERO, 0);
 
   /**
    * The newest watermark.
@@ -20,7 +20,17 @@ public final class WatermarkGuard {
    * @param age then
    * @param trusted how many behind the trusted position, it included
    */
-  private record Sighting(long startedMicros, long atNanos, Duration age, int trusted) {}
+  private record Sighting(Watermark watermark, long atNanos, Duration age, int trusted) {
+    /**
+     * Only a newer one is news: answers of two connections may overtake each other, and Redis may
+     * fail over to an older state. Where the clock was set back the position is greater, and after
+     * a restored backup the time.
+     */
+    boolean isOlderThan(Watermark other) {
+      return other.startedMicros() > watermark.startedMicros()
+          || other.commitEnd().compareTo(watermark.commitEnd()) > 0;
+    }
+  }
 
   private final ServerClock clock;
   private volatile Sighting last = NOTHING;
@@ -41,9 +51,9 @@ public final class WatermarkGuard {
   private Optional<Duration> atLeastCarried(Watermark watermark, Duration age) {
     long now = clock.monotonicNanos();
     Sighting sighting = last;
-    if (sighting.startedMicros() != watermark.startedMicros()) {
+    if (sighting.isOlderThan(watermark)) {
       int trusted = sighting.trusted() + (isTrusted(watermark) ? 1 : 0);
-      sighting = new Sighting(watermark.startedMicros(), now, age, Math.min(trusted, ENOUGH));
+      sighting = new Sighting(watermark, now, age, Math.min(trusted, ENOUGH));
       last = sighting;
     }
     if (sighting.trusted() < ENOUGH) {

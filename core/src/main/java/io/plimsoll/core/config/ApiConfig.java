@@ -1,6 +1,7 @@
 package io.plimsoll.core.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Configuration of api-service. */
@@ -39,9 +40,20 @@ public record ApiConfig(
       @Secret @Doc("its password") Optional<String> writerPassword,
       @Default("5s") @Doc("longest run of a statement") Duration statementTimeout,
       @Default("plimsoll") @Doc("publication that a table must be in for its queries to be cached")
-          String publication) {
+          String publication,
+      @Default("")
+          @Doc(
+              "standbys to read from, a JDBC URL like the primary's each; they must stream from the primary")
+          List<String> standbys,
+      @Default("20ms")
+          @Doc(
+              "how long a read with a token waits for a standby to show the write, then the primary")
+          Duration standbyWait) {
     public Postgres {
       CommonConfig.checkJdbcUrl(url);
+      standbys = List.copyOf(standbys);
+      standbys.forEach(standby -> CommonConfig.checkJdbcUrl(standby, "standbys"));
+      CommonConfig.require(!standbyWait.isNegative(), "standby-wait: must not be negative");
       CommonConfig.requirePositive(statementTimeout, "statement-timeout");
       CommonConfig.require(
           writerUser.isPresent() == writerPassword.isPresent(),
@@ -63,6 +75,9 @@ public record ApiConfig(
   public record Cache(
       @Default("plimsoll") @Doc("first part of every key in Redis; the same for api and cdc")
           String namespace,
+      @Default("1")
+          @Doc("how many partitions the answers are spread over; at most as many as the worker has")
+          int partitions,
       @Default("1048576") @Doc("most bytes of an answer that is stored; larger ones are served")
           int maxEntry,
       @Default("67108864")
@@ -80,6 +95,8 @@ public record ApiConfig(
               "how eagerly an answer is renewed before its TTL ends; 0 for never, 100 as in the paper")
           int earlyRefresh) {
     public Cache {
+      CommonConfig.checkNamespace(namespace);
+      CommonConfig.checkPartitions(partitions);
       CommonConfig.require(memory >= 0, "memory: must be at least 0, was " + memory);
       CommonConfig.requirePositive(lease, "lease");
       CommonConfig.require(!leaseWait.isNegative(), "lease-wait: must not be negative");

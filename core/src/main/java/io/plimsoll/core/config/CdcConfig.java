@@ -53,5 +53,13 @@ public record CdcConfig(
   /** {@code cache.*}. */
   public record Cache(
       @Default("plimsoll") @Doc("first part of every key in Redis; the same for api and cdc")
-          String namespace) {}
+          String namespace,
+      @Default("1")
+          @Doc("how many partitions the changes are applied to, all to each; change it here first")
+          int partitions) {
+    public Cache {
+      CommonConfig.checkNamespace(namespace);
+      CommonConfig.checkPartitions(partitions);
+    }
+  }
 }

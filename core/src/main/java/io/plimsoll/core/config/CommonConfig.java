@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** Groups of keys that several services have. */
 public final class CommonConfig {
+  /** Each one has a consumer of its own in the worker, and takes every invalidation. */
+  private static final int MAX_PARTITIONS = 256;
+
   private CommonConfig() {}
 
   /** {@code postgres.*} of a service with one role. */
@@ -19,12 +22,22 @@ public final class CommonConfig {
 
   /** {@code redis.*}. */
   public record Redis(
-      @Secret @Doc("Redis or Valkey, `redis://:password@host:port`") String url,
+      @Secret
+          @Doc(
+              "Redis or Valkey, `redis://:password@host:port`; of a cluster, some of its servers:"
+                  + " `redis://:password@host:port,host:port`")
+          String url,
+      @Default("false")
+          @Doc("whether it is a Redis Cluster: slots on several servers, found through `redis.url`")
+          boolean cluster,
       @Default("100ms") @Doc("longest wait for an answer") Duration timeout) {
     public Redis {
       require(
           url.startsWith("redis://") || url.startsWith("rediss://"),
           "url: must begin with redis:// or rediss://");
+      require(
+          cluster || !url.substring(url.lastIndexOf('@') + 1).contains(","),
+          "url: must have one host, or redis.cluster must be true");
       requirePositive(timeout, "timeout");
     }
   }
@@ -70,6 +83,21 @@ public final class CommonConfig {
       @Default("false") @Doc("end when standard input does, as a child process should")
           boolean exitWithParent) {}
 
+  /** The first part of keys: no hash tag of its own, and not the name of another's partition. */
+  static void checkNamespace(String namespace) {
+    require(
+        !namespace.matches(".*[{}\\s].*|.*:[0-9]+|"),
+        "namespace: must not have braces or spaces, nor end in a colon and digits, was \""
+            + namespace
+            + "\"");
+  }
+
+  static void checkPartitions(int partitions) {
+    require(
+        partitions >= 1 && partitions <= MAX_PARTITIONS,
+        "partitions: must be from 1 to %d, was %d".formatted(MAX_PARTITIONS, partitions));
+  }
+
   /** Throws with the key's last part in front, as {@link ConfigLoader} expects. */
   public static void require(boolean condition, String problem) {
     if (!condition) {
@@ -87,11 +115,16 @@ public final class CommonConfig {
 
   /** A JDBC URL without credentials: it is printed, and passed in flags. */
   public static void checkJdbcUrl(String url) {
+    checkJdbcUrl(url, "url");
+  }
+
+  /** Likewise, for another key. */
+  public static void checkJdbcUrl(String url, String key) {
     require(
         url.startsWith("jdbc:postgresql://"),
-        "url: must look like jdbc:postgresql://host:port/database");
+        key + ": must look like jdbc:postgresql://host:port/database");
     require(
         !url.contains("password=") && !url.contains("user="),
-        "url: must not have user or password; they have keys of their own");
+        key + ": must not have user or password; they have keys of their own");
   }
 }

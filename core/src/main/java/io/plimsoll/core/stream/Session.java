@@ -255,7 +255,8 @@ final class Session {
   private void resume() throws LogException, InterruptedException {
     Optional<Invalidation> before = before(log, codec, control.position().offset());
     continuity = before.map(Continuity::after).orElseGet(() -> Continuity.of(control));
-    if (!continuity.agrees(control)) {
+    boolean cut = control.position().offset() > log.end();
+    if (cut || !continuity.agrees(control)) {
       control = openAtEnd("log-rewritten", control.position().topicId(), log, cache, listener);
       continuity = continuity(before(log, codec, control.position().offset()));
     }

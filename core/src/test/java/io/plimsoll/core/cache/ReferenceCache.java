@@ -16,16 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The contract in the plainest Java, deciding by {@link Stamp#sees}: what the Lua scripts are
- * compared with. Not thread-safe. Entries do not expire; time does not pass.
+ * compared with. It can lose what Redis can lose. Not thread-safe.
  */
 public final class ReferenceCache implements Cache {
   private record Stored(String epoch, Stamp stamp, Entry entry, List<Long> generations) {}
 
+  private final ServerClock clock;
   private final Map<String, Long> generations = new HashMap<>();
   private final Map<CacheKey, Stored> entries = new HashMap<>();
-  private Stripes stripes = new Stripes();
+  private final Map<CacheKey, Long> leasedUntilMicros = new HashMap<>();
+  private @Nullable Stripes stripes;
   private @Nullable Control control;
   private long sequence;
+  private long seenBeat;
+  private boolean beatMoved;
+
+  public ReferenceCache(ServerClock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public CompletionStage<Lookup> lookup(Query query) {
@@ -36,30 +44,63 @@ public final class ReferenceCache implements Cache {
     if (control == null) {
       return new Lookup.Bypass(Reason.NO_CONTROL);
     }
-    if (control.watermark().startedMicros() == 0) {
-      return new Lookup.Bypass(Reason.STALE_WATERMARK);
-    }
     Admission admission = Admission.of(control);
     Stored stored = entries.get(query.key());
+    Optional<Duration> age = age(control.watermark());
+    if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
+      return new Lookup.Bypass(
+          Reason.STALE_WATERMARK,
+          Optional.ofNullable(stored)
+              .filter(s -> ofThisEpoch(s) && current(query, s))
+              .flatMap(s -> age.flatMap(a -> Stale.within(query, s.entry(), a))));
+    }
     if (stored == null) {
       return new Lookup.Miss(Reason.MISS, admission);
     }
-    if (!stored.epoch().equals(control.epoch())) {
+    if (!ofThisEpoch(stored)) {
       return new Lookup.Miss(Reason.EPOCH, admission);
     }
-    List<@Nullable Long> current = new ArrayList<>();
-    query.tags().forEach(tag -> current.add(generations.get(tag)));
-    if (!current.equals(stored.generations())) {
-      return new Lookup.Miss(Reason.INVALIDATED, admission);
+    if (!current(query, stored)) {
+      return new Lookup.Miss(
+          Reason.INVALIDATED,
+          admission,
+          clock
+              .ageOf(stored.entry().provenMicros())
+              .flatMap(a -> Stale.within(query, stored.entry(), a)));
+    }
+    Optional<Duration> ttl = clock.ttl(stored.entry());
+    if (ttl.isEmpty()) {
+      return new Lookup.Miss(Reason.MISS, admission);
     }
     if (query.after().isPresent() && !Rules.shows(query.after().get(), admission, stored::stamp)) {
       return new Lookup.Miss(Reason.TOKEN, admission);
     }
-    return new Lookup.Hit(stored.entry(), admission, Duration.ZERO, Duration.ZERO);
+    return new Lookup.Hit(stored.entry(), admission, age.get(), ttl.get());
+  }
+
+  /** None until a reader has seen it move. */
+  private Optional<Duration> age(Watermark watermark) {
+    long started = watermark.startedMicros();
+    if (started != 0 && started != seenBeat) {
+      beatMoved = seenBeat != 0;
+      seenBeat = started;
+    }
+    return started != 0 && beatMoved ? clock.ageOf(started) : Optional.empty();
+  }
+
+  private boolean ofThisEpoch(Stored stored) {
+    return control != null && stored.epoch().equals(control.epoch());
+  }
+
+  private boolean current(Query query, Stored stored) {
+    List<@Nullable Long> current = new ArrayList<>();
+    query.tags().forEach(tag -> current.add(generations.get(tag)));
+    return current.equals(stored.generations());
   }
 
   @Override
   public CompletionStage<Fill.Outcome> fill(Fill fill) {
+    leasedUntilMicros.remove(fill.query().key());
     return CompletableFuture.completedStage(
         refusal(fill)
             .<Fill.Outcome>map(Fill.Outcome.Refused::new)
@@ -70,7 +111,9 @@ public final class ReferenceCache implements Cache {
   }
 
   private Optional<Reason> refusal(Fill fill) {
-    return control == null ? Optional.of(Reason.NO_CONTROL) : Rules.refusal(control, stripes, fill);
+    return control == null || stripes == null
+        ? Optional.of(Reason.NO_CONTROL)
+        : Rules.refusal(control, stripes, fill);
   }
 
   private void store(Fill fill) {
@@ -78,7 +121,13 @@ public final class ReferenceCache implements Cache {
         fill.query().tags().stream()
             .map(tag -> generations.computeIfAbsent(tag, t -> ++sequence))
             .toList();
-    Entry entry = new Entry(fill.content(), 0, fill.ttl().toMillis(), 0, 0);
+    Entry entry =
+        new Entry(
+            fill.content(),
+            clock.now().orElseThrow(),
+            fill.ttl().toMillis(),
+            fill.load().toNanos() / 1_000,
+            fill.admission().startedMicros());
     entries.put(
         fill.query().key(),
         new Stored(fill.admission().epoch(), fill.proof().stamp(), entry, current));
@@ -86,31 +135,29 @@ public final class ReferenceCache implements Cache {
 
   @Override
   public CompletionStage<Batch.Outcome> apply(Batch batch) {
-    if (control == null) {
-      return CompletableFuture.completedStage(new Batch.Outcome.NoControl());
+    return CompletableFuture.completedStage(applied(batch));
+  }
+
+  private Batch.Outcome applied(Batch batch) {
+    if (control == null || stripes == null) {
+      return new Batch.Outcome.NoControl();
     }
     if (!Rules.continues(control, batch)) {
-      return CompletableFuture.completedStage(new Batch.Outcome.Mismatch(control));
+      return new Batch.Outcome.Mismatch(control);
     }
     batch.changes().forEach(change -> change.tags().forEach(generations::remove));
     stripes.add(batch.changes());
     control = Rules.after(control, batch);
-    return CompletableFuture.completedStage(new Batch.Outcome.Applied());
+    return new Batch.Outcome.Applied();
   }
 
   @Override
   public CompletionStage<Control> open(
       Incarnation incarnation, Position position, Lsn applied, String shapes) {
+    String epoch = "epoch" + ++sequence;
     stripes = new Stripes();
     control =
-        new Control(
-            "epoch" + ++sequence,
-            incarnation,
-            position,
-            applied,
-            Watermark.NONE,
-            Floor.PENDING,
-            shapes);
+        new Control(epoch, incarnation, position, applied, Watermark.NONE, Floor.PENDING, shapes);
     return CompletableFuture.completedStage(control);
   }
 
@@ -121,11 +168,43 @@ public final class ReferenceCache implements Cache {
 
   @Override
   public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
-    return CompletableFuture.completedStage(true);
+    long now = clock.now().orElseThrow();
+    boolean free = leasedUntilMicros.getOrDefault(key, 0L) <= now;
+    if (free) {
+      leasedUntilMicros.put(key, now + time.toNanos() / 1_000);
+    }
+    return CompletableFuture.completedStage(free);
   }
 
   @Override
-  public void release(CacheKey key) {}
+  public void release(CacheKey key) {
+    leasedUntilMicros.remove(key);
+  }
+
+  public void loseEntry(CacheKey key) {
+    entries.remove(key);
+  }
+
+  public void loseTag(String tag) {
+    generations.remove(tag);
+  }
+
+  public void loseControl() {
+    control = null;
+  }
+
+  /** Or they are those of another epoch: the same. */
+  public void loseStripes() {
+    stripes = null;
+  }
+
+  public void loseAll() {
+    entries.clear();
+    generations.clear();
+    leasedUntilMicros.clear();
+    loseControl();
+    loseStripes();
+  }
 
   @Override
   public void close() {}

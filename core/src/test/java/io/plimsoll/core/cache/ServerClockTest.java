@@ -57,9 +57,33 @@ final class ServerClockTest {
   }
 
   @Test
-  void clockSetBack_isForgottenInTheEnd() {
+  void stampAfterAStepBack_isTakenAsItIs_onceTheClockHasCaughtUp() {
     clock.sampled(SERVER, nanos.get());
-    long back = SERVER - 60_000_000;
+    clock.sampled(SERVER - 2_000_000, nanos.get());
+    assertThat(clock.ageOf(SERVER - 2_000_000).orElseThrow())
+        .as("it may be from before the step")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    pass(Duration.ofMillis(2_100));
+    clock.sampled(SERVER + 100_000, nanos.get());
+    assertThat(clock.ageOf(SERVER + 90_000).orElseThrow()).isLessThan(Duration.ofMillis(20));
+    assertThat(clock.ageOf(SERVER).orElseThrow())
+        .as("from before")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void twoStepsBack_areBothRemembered() {
+    clock.sampled(SERVER, nanos.get());
+    clock.sampled(SERVER - 1_000_000, nanos.get());
+    clock.sampled(SERVER - 2_000_000, nanos.get());
+    assertThat(clock.ageOf(SERVER - 1_000_000).orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void clockSetBackByAnHour_isForgottenInTheEnd() {
+    clock.sampled(SERVER, nanos.get());
+    long back = SERVER - TimeUnit.HOURS.toMicros(1);
     for (int second = 0; second <= 2 * ServerClock.MEMORY.toSeconds(); second++) {
       clock.sampled(back + second * 1_000_000L, nanos.get());
       pass(Duration.ofSeconds(1));
@@ -100,6 +124,26 @@ final class ServerClockTest {
   }
 
   @Test
+  void stampFromBeforeAStepBack_isNotTakenForYounger() {
+    clock.sampled(SERVER, nanos.get());
+    long stamped = SERVER; // and then three seconds on its way
+    pass(Duration.ofSeconds(3));
+    clock.sampled(SERVER + 1_000_000, nanos.get()); // another server's clock, two seconds behind
+    assertThat(clock.ageOf(stamped).orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void slowSampleThenFastOne_costsNoMoreThanTheRoundTrip() {
+    long sent = nanos.get();
+    pass(Duration.ofMillis(40));
+    clock.sampled(SERVER, sent);
+    clock.sampled(SERVER, nanos.get());
+    assertThat(clock.ageOf(SERVER).orElseThrow()).isLessThan(Duration.ofMillis(45));
+    pass(Duration.ofMillis(50));
+    assertThat(clock.ageOf(SERVER + 50_000).orElseThrow()).isLessThan(Duration.ofMillis(3));
+  }
+
+  @Test
   void watermarkNotSeenToMove_hasNoAge() {
     clock.sampled(SERVER, nanos.get());
     assertThat(guard.age(at(SERVER - 1_000))).isEmpty();
@@ -119,6 +163,22 @@ final class ServerClockTest {
         .as("it may have been stamped before")
         .isEmpty();
     assertThat(newcomer.age(new Watermark(SERVER, new Lsn(12), Xid.NONE))).isPresent();
+  }
+
+  @Test
+  void olderWatermark_isNoNews() {
+    ServerClock started = new ServerClock(nanos::get, new Lsn(10));
+    WatermarkGuard newcomer = new WatermarkGuard(started);
+    started.sampled(SERVER, nanos.get());
+    Watermark first = new Watermark(SERVER - 2, new Lsn(11), Xid.NONE);
+    assertThat(newcomer.age(first)).isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 3, new Lsn(9), Xid.NONE))).isEmpty();
+    assertThat(newcomer.age(first)).as("still the first").isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 1, new Lsn(12), Xid.NONE))).isPresent();
+    pass(Duration.ofSeconds(1));
+    assertThat(newcomer.age(first).orElseThrow())
+        .as("an older one is not younger than the newest")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

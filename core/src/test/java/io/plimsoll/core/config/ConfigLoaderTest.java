@@ -93,6 +93,27 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void severalHosts_areForAClusterOnly() {
+    Map<String, String> env = new HashMap<>(ENV);
+    env.put("PLIMSOLL_REDIS_URL", "redis://:with,comma@a:6379,b:6379");
+    assertThat(problems(env))
+        .containsExactly("redis.url: must have one host, or redis.cluster must be true");
+    env.put("PLIMSOLL_REDIS_CLUSTER", "true");
+    assertThat(ConfigLoader.load(ApiConfig.class, List.of(), env).redis().cluster()).isTrue();
+  }
+
+  @Test
+  void namespaceOfAnothersPartition_andNoPartitionAtAll_areRefused() {
+    assertThat(problems(ENV, "--cache.namespace=shop:1"))
+        .containsExactly(
+            "cache.namespace: must not have braces or spaces, nor end in a colon and digits, was"
+                + " \"shop:1\"");
+    assertThat(problems(ENV, "--cache.partitions=0"))
+        .containsExactly("cache.partitions: must be from 1 to 256, was 0");
+    assertThat(load("--cache.namespace=eu:shop").cache().namespace()).isEqualTo("eu:shop");
+  }
+
+  @Test
   void secret_isNeverInProblemsOrPrint() {
     Map<String, String> env = new HashMap<>(ENV);
     env.put("PLIMSOLL_REDIS_URL", "http://:s3cret-redis@cache");

@@ -277,7 +277,7 @@ class InvalidatorIT {
     Invalidator started =
         new Invalidator(
             new InvalidatorSettings(servers.kafka.bootstrap(), prefix, "test:1"),
-            cache,
+            List.of(cache),
             new SimpleMeterRegistry(),
             Clock.systemUTC());
     started.start();

@@ -18,7 +18,10 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** The services on servers from the official images, one container each, no compose. */
+/**
+ * The services on servers from the official images, one container each, no compose; four partitions
+ * on one Valkey.
+ */
 @Tag("docker")
 final class SingleServersIT {
   private static final int REDIS_PORT = 6379;
@@ -48,6 +51,8 @@ final class SingleServersIT {
                   .services(Service.API, Service.CDC)
                   .postgres(url(postgres))
                   .redis(redis)
+                  .environment(Service.API, "PLIMSOLL_CACHE_PARTITIONS", "4")
+                  .environment(Service.CDC, "PLIMSOLL_CACHE_PARTITIONS", "4")
                   .kafka(kafka.getBootstrapServers())
                   .build();
           HttpClient http = HttpClient.newHttpClient()) {

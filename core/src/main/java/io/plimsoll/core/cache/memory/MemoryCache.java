@@ -33,10 +33,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A partition in the process. Stages are complete when they are returned. Thread-safe.
  *
- * <p>Lookups take no lock. They read the control state first and the entry after it; {@code apply}
- * ends the tags' generations first and sets the control state after it. So a lookup that sees a
- * position also sees that all changes up to it have ended what they end. Fills and applies exclude
- * each other: a fill that was checked against the marks cannot be overtaken by one more mark.
+ * <p>Lookups take no lock; fills, applies and opens exclude each other. A hit is never older than
+ * the position it is returned with, because
+ *
+ * <ul>
+ *   <li>a lookup reads the control state first, then the entry, then whether the entry's
+ *       generations live; {@code apply} ends generations first and sets the control state after
+ *       that, all of them volatile. So who sees a position sees ended what the changes up to it
+ *       have ended;
+ *   <li>an entry stored before a change holds the very generation that the change ends: it took it
+ *       from the map under the lock, and the map cannot forget it while the entry holds it;
+ *   <li>an entry stored after a change was checked against the change's mark under the lock: no
+ *       mark can come between the check and the store;
+ *   <li>an entry of another epoch than the control state that was read is not served, whichever of
+ *       the two is newer.
+ * </ul>
+ *
+ * <p>A lookup that an apply or an open overtakes answers as if it had come before: the age it tells
+ * was taken before the entry was read.
  */
 public final class MemoryCache implements Cache {
   private final ServerClock clock;
@@ -79,6 +93,12 @@ public final class MemoryCache implements Cache {
   /** About how many bytes all entries take. */
   public long bytes() {
     return entries.policy().eviction().orElseThrow().weightedSize().orElse(0);
+  }
+
+  /** How many generations of tags are held by an entry, or were until lately. */
+  long generations() {
+    tags.cleanUp();
+    return tags.estimatedSize();
   }
 
   @Override
@@ -179,6 +199,8 @@ public final class MemoryCache implements Cache {
     now.stripes().add(batch.changes());
     batch.changes().forEach(change -> change.tags().forEach(tag -> end(tag, now)));
     state = State.of(Rules.after(now.control(), batch), now.stripes());
+    // Seen now, whether somebody asks soon or not.
+    var _ = batch.watermark().flatMap(guard::age);
     return CompletableFuture.completedFuture(new Batch.Outcome.Applied());
   }
 

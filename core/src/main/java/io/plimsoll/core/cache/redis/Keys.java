@@ -2,6 +2,8 @@ package io.plimsoll.core.cache.redis;
 
 import io.plimsoll.core.cache.CacheKey;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Names of one partition's keys. All hold the same hash tag, so that they share a slot of a cluster
@@ -12,6 +14,21 @@ final class Keys {
 
   Keys(String namespace) {
     this.prefix = "{" + namespace + "}:";
+  }
+
+  /**
+   * The namespace of a partition. The first one's does not depend on how many there are: processes
+   * that disagree about the number share at least that one, and with it the clock.
+   */
+  static String namespace(String namespace, int partition) {
+    return partition == 0 ? namespace : namespace + ":" + partition;
+  }
+
+  /** Of each partition, in order. */
+  static List<Keys> of(RedisTarget target) {
+    return IntStream.range(0, target.partitions())
+        .mapToObj(i -> new Keys(namespace(target.namespace(), i)))
+        .toList();
   }
 
   byte[] control() {

@@ -43,6 +43,7 @@ public final class RedisCache implements Cache, TimeSource {
   private static final byte[] HELD = bytes("1");
 
   private final RedisConnection connection;
+  private final Scripts scripts;
   private final Keys keys;
   private final LookupDecision decision;
   private final SecureRandom random = new SecureRandom();
@@ -53,7 +54,13 @@ public final class RedisCache implements Cache, TimeSource {
    * @param namespace keys begin with {@code {namespace}:}; one per partition
    */
   public RedisCache(RedisConnection connection, String namespace) {
+    this(connection, namespace, Scripts.OWN);
+  }
+
+  /** With scripts that a test has altered. */
+  RedisCache(RedisConnection connection, String namespace, Scripts scripts) {
     this.connection = connection;
+    this.scripts = scripts;
     this.keys = new Keys(namespace);
     this.decision = new LookupDecision(connection.clock());
   }
@@ -77,7 +84,7 @@ public final class RedisCache implements Cache, TimeSource {
 
   @Override
   public CompletionStage<Fill.Outcome> fill(Fill fill) {
-    return run(Script.FILL, FillCall.keys(keys, fill), FillCall.args(fill, newGeneration()))
+    return run(scripts.fill(), FillCall.keys(keys, fill), FillCall.args(fill, newGeneration()))
         .thenApply(FillCall::outcome)
         .exceptionally(failure -> {
           unavailable("fill", failure);
@@ -109,7 +116,7 @@ public final class RedisCache implements Cache, TimeSource {
 
   @Override
   public CompletionStage<Batch.Outcome> apply(Batch batch) {
-    return run(Script.APPLY, ApplyCall.keys(keys, batch), ApplyCall.args(batch))
+    return run(scripts.apply(), ApplyCall.keys(keys, batch), ApplyCall.args(batch))
         .thenCompose(answer ->
             switch (text(answer)) {
               case "applied" -> done(new Batch.Outcome.Applied());
@@ -135,7 +142,7 @@ public final class RedisCache implements Cache, TimeSource {
             Floor.PENDING,
             shapes);
     return run(
-            Script.OPEN,
+            scripts.open(),
             List.of(keys.control(), keys.stripes()),
             List.of(bytes(control.epoch()), bytes(ControlCodec.encode(control))))
         .thenApply(opened -> control)

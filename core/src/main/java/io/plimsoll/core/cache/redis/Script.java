@@ -2,40 +2,27 @@ package io.plimsoll.core.cache.redis;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** The Lua scripts, each in a resource file of its name, and how to run them. */
-enum Script {
-  FILL,
-  APPLY,
-  OPEN;
-
-  private final String source;
-  private final String sha1;
-
-  Script() {
-    String name = name().toLowerCase(Locale.ROOT) + ".lua";
-    try (InputStream in = Script.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("resource " + name + " is not beside " + Script.class);
-      }
-      byte[] file = in.readAllBytes();
-      source = new String(file, StandardCharsets.UTF_8);
-      sha1 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+/**
+ * A Lua script, and how to run it.
+ *
+ * @param sha1 of the source's bytes: its name in Redis
+ */
+record Script(String source, String sha1) {
+  static Script of(String source) {
+    try {
+      byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+      return new Script(
+          source, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-1", e);
     }
@@ -43,7 +30,7 @@ enum Script {
 
   /** Runs by digest; sends the source only to a server that does not know it. */
   CompletionStage<byte[]> run(
-      RedisAsyncCommands<byte[], byte[]> redis, List<byte[]> keys, List<byte[]> args) {
+      RedisClusterAsyncCommands<byte[], byte[]> redis, List<byte[]> keys, List<byte[]> args) {
     byte[][] keyArray = keys.toArray(byte[][]::new);
     byte[][] argArray = args.toArray(byte[][]::new);
     CompletionStage<byte[]> byDigest =

@@ -12,6 +12,9 @@ import redis.embedded.RedisServer;
 
 /** A real Redis on a free loopback port, empty at start. */
 final class TestRedis {
+  /** A command takes this long only when the machine does something else. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final int port = freePort();
   private final RedisServer server;
 
@@ -44,10 +47,12 @@ final class TestRedis {
     }
   }
 
-  RedisConnection connect() {
-    RedisConnection connection =
-        new RedisConnection(
-            "redis://127.0.0.1:" + port, Duration.ofSeconds(2), new ServerClock(System::nanoTime));
+  int port() {
+    return port;
+  }
+
+  RedisConnection connect(ServerClock clock) {
+    RedisConnection connection = new RedisConnection("redis://127.0.0.1:" + port, PATIENCE, clock);
     await("the connection and the first sample of the clock")
         .atMost(Duration.ofSeconds(10))
         .until(() -> connection.clock().ageOf(1).isPresent());

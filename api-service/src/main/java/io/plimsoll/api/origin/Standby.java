@@ -1,0 +1,73 @@
+package io.plimsoll.api.origin;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.cache.WatermarkGuard;
+import java.time.Duration;
+
+/** One standby: its pool, its reader and its monitor. Thread-safe; the owner closes it. */
+final class Standby implements AutoCloseable {
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+
+  private final HikariDataSource pool;
+  private final HikariDataSource watching;
+  private final StandbyReader reader;
+  private final StandbyMonitor monitor;
+  private final String name;
+
+  /** Opens its connections when they are needed, and begins to watch. */
+  Standby(
+      OriginPool.Settings settings,
+      SchemaVersion schema,
+      ServerClock clock,
+      Duration patience,
+      Duration greatestBound) {
+    WatermarkGuard guard = new WatermarkGuard(clock);
+    name = settings.name();
+    pool = OriginPool.open(settings);
+    watching = OriginPool.open(watching(settings), SILENCE);
+    reader = new StandbyReader(name, pool, schema, clock, guard, patience);
+    monitor = new StandbyMonitor(name, watching, guard, greatestBound, this::changed);
+    monitor.start();
+  }
+
+  private static OriginPool.Settings watching(OriginPool.Settings reads) {
+    return new OriginPool.Settings(
+        reads.name() + "-monitor",
+        reads.url(),
+        reads.user(),
+        reads.password(),
+        1,
+        SILENCE,
+        SILENCE,
+        true);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Sighting sighting() {
+    return monitor.last();
+  }
+
+  StandbyRead read(ReadRequest request) {
+    return reader.read(request);
+  }
+
+  /** A silent server would hold its readers until their sockets time out; the primary answers. */
+  private void changed(StandbyState state) {
+    if (state == StandbyState.DOWN) {
+      reader.abort();
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+  }
+
+  @Override
+  public void close() {
+    monitor.close();
+    watching.close();
+    pool.close();
+  }
+}

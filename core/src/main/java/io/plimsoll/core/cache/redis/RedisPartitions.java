@@ -1,0 +1,85 @@
+package io.plimsoll.core.cache.redis;
+
+import io.netty.channel.EventLoopGroup;
+import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.OwnedTier;
+import io.plimsoll.core.cache.PartitionedTier;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.cache.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+/**
+ * All partitions of a cache behind one connection: on one server, or spread over the slots of a
+ * cluster. As a tier it leads each key to its partition. Thread-safe.
+ */
+public final class RedisPartitions implements OwnedTier, TimeSource {
+  private final RedisConnection connection;
+  private final List<RedisCache> caches;
+  private final PartitionedTier tier;
+
+  private RedisPartitions(RedisTarget target, RedisConnection connection) {
+    this.connection = connection;
+    this.caches =
+        IntStream.range(0, target.partitions())
+            .mapToObj(i -> new RedisCache(connection, Keys.namespace(target.namespace(), i)))
+            .toList();
+    this.tier = new PartitionedTier(caches);
+  }
+
+  /** For who applies the changes: connects in the background, on threads of its own. */
+  public static RedisPartitions open(RedisTarget target, ServerClock clock) {
+    return new RedisPartitions(target, RedisConnection.open(target, clock));
+  }
+
+  /**
+   * For who reads: connects in the background, on an event loop of the caller.
+   *
+   * @param loop stays the caller's; answers arrive on its thread
+   * @param feeds told of each partition's state once a second
+   */
+  public static RedisPartitions open(
+      RedisTarget target, ServerClock clock, EventLoopGroup loop, FeedWatch feeds) {
+    return new RedisPartitions(target, RedisConnection.open(target, clock, loop, feeds));
+  }
+
+  /** Each partition by itself. They share the connection: close this, not one of them. */
+  public List<RedisCache> caches() {
+    return caches;
+  }
+
+  @Override
+  public CompletionStage<Lookup> lookup(Query query) {
+    return tier.lookup(query);
+  }
+
+  @Override
+  public CompletionStage<Fill.Outcome> fill(Fill fill) {
+    return tier.fill(fill);
+  }
+
+  @Override
+  public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
+    return tier.lease(key, time);
+  }
+
+  @Override
+  public void release(CacheKey key) {
+    tier.release(key);
+  }
+
+  @Override
+  public CompletionStage<Long> timeMicros() {
+    return caches.getFirst().timeMicros();
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}
