@@ -32,11 +32,12 @@ final class HeartbeatColumns {
   static Shown read(ResultSet row, int first, @Nullable String replayed, WatermarkGuard guard)
       throws SQLException {
     long started = row.getLong(first + 2);
+    Lsn position = replayed == null ? Lsn.NONE : Lsn.parse(replayed);
     return new Shown(
-        replayed == null ? Lsn.NONE : Lsn.parse(replayed),
+        position,
         row.getBoolean(first) && replayed != null,
         Optional.ofNullable(row.getString(first + 1)),
         Optional.ofNullable(row.getString(first + 3)).map(Incarnation::new),
-        guard.age(new Watermark(started, Lsn.NONE, Xid.NONE)));
+        guard.age(new Watermark(started, position, Xid.NONE)));
   }
 }

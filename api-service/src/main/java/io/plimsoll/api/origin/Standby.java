@@ -23,7 +23,7 @@ final class Standby implements AutoCloseable {
       ServerClock clock,
       Duration patience,
       Duration greatestBound) {
-    WatermarkGuard guard = new WatermarkGuard(clock);
+    WatermarkGuard guard = WatermarkGuard.ofRows(clock);
     name = settings.name();
     pool = OriginPool.open(settings);
     watching = OriginPool.open(watching(settings), SILENCE);

@@ -11,7 +11,15 @@ import java.util.Optional;
  * repeats.
  */
 public final class WatermarkGuard {
+  /** The first behind the trusted position may have been stamped before it. */
   private static final int ENOUGH = 2;
+
+  /**
+   * Where a heartbeat comes with a position at or behind its own, the first that is seen there may
+   * even have committed before the trusted position.
+   */
+  private static final int ENOUGH_BY_A_LATER_POSITION = 3;
+
   private static final Sighting NOTHING = new Sighting(Watermark.NONE, 0, Duration.ZERO, 0);
 
   /**
@@ -28,15 +36,31 @@ public final class WatermarkGuard {
      */
     boolean isOlderThan(Watermark other) {
       return other.startedMicros() > watermark.startedMicros()
-          || other.commitEnd().compareTo(watermark.commitEnd()) > 0;
+          || (other.startedMicros() < watermark.startedMicros()
+              && other.commitEnd().compareTo(watermark.commitEnd()) > 0);
     }
   }
 
   private final ServerClock clock;
+  private final int enough;
   private volatile Sighting last = NOTHING;
 
   public WatermarkGuard(ServerClock clock) {
+    this(clock, ENOUGH);
+  }
+
+  private WatermarkGuard(ServerClock clock, int enough) {
     this.clock = clock;
+    this.enough = enough;
+  }
+
+  /**
+   * For heartbeats that are read as rows, on a standby.
+   *
+   * <p>Their {@code commitEnd} is a position that the standby had replayed before the row was read.
+   */
+  public static WatermarkGuard ofRows(ServerClock clock) {
+    return new WatermarkGuard(clock, ENOUGH_BY_A_LATER_POSITION);
   }
 
   /** Empty when there is no watermark, it was not seen to move, or the clock is not known. */
@@ -53,10 +77,10 @@ public final class WatermarkGuard {
     Sighting sighting = last;
     if (sighting.isOlderThan(watermark)) {
       int trusted = sighting.trusted() + (isTrusted(watermark) ? 1 : 0);
-      sighting = new Sighting(watermark, now, age, Math.min(trusted, ENOUGH));
+      sighting = new Sighting(watermark, now, age, Math.min(trusted, enough));
       last = sighting;
     }
-    if (sighting.trusted() < ENOUGH) {
+    if (sighting.trusted() < enough) {
       return Optional.empty();
     }
     Duration carried = sighting.age().plusNanos(now - sighting.atNanos());

@@ -182,6 +182,19 @@ final class ServerClockTest {
   }
 
   @Test
+  void rowOfAHeartbeat_isTrustedOnlyAfterTwoMore() {
+    ServerClock started = new ServerClock(nanos::get, new Lsn(10));
+    WatermarkGuard newcomer = WatermarkGuard.ofRows(started);
+    started.sampled(SERVER, nanos.get());
+    assertThat(newcomer.age(new Watermark(SERVER - 9, new Lsn(10), Xid.NONE))).isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 9, new Lsn(11), Xid.NONE)))
+        .as("the same heartbeat, more log")
+        .isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 8, new Lsn(12), Xid.NONE))).isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 7, new Lsn(13), Xid.NONE))).isPresent();
+  }
+
+  @Test
   void noWatermark_hasNoAge() {
     clock.sampled(SERVER, nanos.get());
     assertThat(guard.age(Watermark.NONE)).isEmpty();
