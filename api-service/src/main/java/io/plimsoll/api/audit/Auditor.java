@@ -143,7 +143,7 @@ public final class Auditor implements RequestLog, AutoCloseable {
     }
   }
 
-  private void count(Verdict verdict, long more) {
+  private void count(Verdict verdict, int more) {
     registry
         .counter("plimsoll.audit", "verdict", verdict.name().toLowerCase(Locale.ROOT))
         .increment(more);
