@@ -81,7 +81,7 @@ public record BenchTarget(
 
   /** Whether the bars of a commit's way out of the caches count. */
   boolean lowLatency() {
-    return profile.equals(LOW_LATENCY);
+    return LOW_LATENCY.equals(profile);
   }
 
   /** Says nothing secret. */

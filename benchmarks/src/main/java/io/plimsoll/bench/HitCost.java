@@ -91,7 +91,7 @@ final class HitCost {
     String ratio = "hit ÷ bare server";
     Section.Builder section =
         Section.of(
-                "CPU of a %s hit over HTTP and of the same answer from a bare server; %s"
+                "CPU of a hit in %s over HTTP and of the same answer from a bare server; %s"
                     .formatted(tier.label(), rounds))
             .figure(hit, "rate", median(hits, r -> r.report().perSecond()), "/s")
             .figure(hit, "API", median(hits, Round::serverMicros), "µs CPU")
