@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param hits read, never written
  * @param fresh written one at a time, then read
- * @param probed written under the load of the others, then looked at in Redis
+ * @param probed written under the load of the others, then read
  * @param written by the commit load
  */
 record Articles(List<Long> hits, List<Long> fresh, List<Long> probed, List<Long> written) {

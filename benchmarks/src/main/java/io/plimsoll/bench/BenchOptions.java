@@ -58,6 +58,16 @@ public record BenchOptions(int seconds, int rate, int commits, boolean quick, St
     return phase().dividedBy(2);
   }
 
+  /** Alternating rounds where two ways to do the same are compared in this process. */
+  int shortRounds() {
+    return quick ? 4 : 15;
+  }
+
+  /** Of one such round. */
+  Duration shortRound() {
+    return Duration.ofMillis(quick ? 400 : 1_000);
+  }
+
   int freshReads() {
     return quick ? 60 : 400;
   }

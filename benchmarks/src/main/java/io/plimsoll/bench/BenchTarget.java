@@ -17,11 +17,11 @@ import java.util.Map;
  * @param jdbcUser may SELECT and UPDATE {@code articles}
  * @param redisUrl {@code redis://:password@host:port}
  * @param namespace the API's {@code cache.namespace}
- * @param tagsKey the services' {@code tags.key}
  * @param kafka bootstrap servers
  * @param topicPrefix the services' {@code kafka.topic-prefix}
  * @param apiPid process of api-service
  * @param cdcPid process of cdc-invalidator
+ * @param profile of the stack, such as {@code low-latency}
  */
 public record BenchTarget(
     URI api,
@@ -31,12 +31,13 @@ public record BenchTarget(
     String jdbcPassword,
     String redisUrl,
     String namespace,
-    String tagsKey,
     String kafka,
     String topicPrefix,
     long apiPid,
-    long cdcPid) {
+    long cdcPid,
+    String profile) {
   private static final String JDBC = "jdbc:";
+  private static final String LOW_LATENCY = "low-latency";
 
   /**
    * Checks the addresses.
@@ -76,6 +77,11 @@ public record BenchTarget(
     throw new BenchException(
         "%s is at %s, which is not a loopback address: bench loads and writes only what runs on this machine"
             .formatted(part, host));
+  }
+
+  /** Whether the bars of a commit's way out of the caches count. */
+  boolean lowLatency() {
+    return LOW_LATENCY.equals(profile);
   }
 
   /** Says nothing secret. */

@@ -2,7 +2,6 @@ package io.plimsoll.bench;
 
 import io.plimsoll.bench.load.Answer;
 import io.plimsoll.bench.load.HttpProbe;
-import io.plimsoll.bench.load.Served;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,7 +20,7 @@ final class Fill {
   static Answer untilHit(HttpProbe probe, String path) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Answer answer = probe.get(path);
-    while (answer.served() != Served.HIT) {
+    while (!answer.served().isHit()) {
       if (System.nanoTime() > deadline) {
         throw new BenchException(
             "GET %s was no hit for %d s; the last answer: %d, Cache-Status: %s"

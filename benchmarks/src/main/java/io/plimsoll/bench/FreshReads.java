@@ -58,7 +58,8 @@ record FreshReads(BenchTarget target, Database database, BenchOptions options, W
     return new Seen(latencies, regressions);
   }
 
-  private static long firstFresh(HttpProbe probe, String path, long version) {
+  /** When a read first has the version, of {@link System#nanoTime}. */
+  static long firstFresh(HttpProbe probe, String path, long version) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (Titles.version(probe.get(path)) < version) {
       if (System.nanoTime() > deadline) {

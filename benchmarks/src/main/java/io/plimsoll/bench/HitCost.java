@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * CPU of a Redis hit against the same answer from a server's memory: closed loops of one client, in
- * alternating rounds, so that a machine that changes its pace changes it for both.
+ * CPU of a hit over HTTP against the same answer from a server's memory: closed loops of one
+ * client, in alternating rounds, so that a machine that changes its pace changes it for both.
  */
 final class HitCost {
   private static final double LIMIT = 3;
@@ -25,13 +25,15 @@ final class HitCost {
   private final URI api;
   private final ProcessCpu process;
   private final Redis redis;
+  private final Served tier;
   private final BenchOptions options;
   private final WarmUp warmUp;
 
-  HitCost(BenchTarget target, Redis redis, BenchOptions options, WarmUp warmUp) {
+  HitCost(BenchTarget target, Redis redis, Served tier, BenchOptions options, WarmUp warmUp) {
     this.api = target.api();
     this.process = new ProcessCpu("api-service", target.apiPid());
     this.redis = redis;
+    this.tier = tier;
     this.options = options;
     this.warmUp = warmUp;
   }
@@ -85,26 +87,29 @@ final class HitCost {
     String rounds =
         "closed loop, %d connections, median of %d rounds"
             .formatted(HitLatency.CONNECTIONS, hits.size());
-    String hit = "Redis hit";
-    String ratio = "hit ÷ memory";
+    String hit = tier.label() + " hit";
+    String ratio = "hit ÷ bare server";
     Section.Builder section =
-        Section.of("CPU of a Redis hit and of the same answer from memory; " + rounds)
+        Section.of(
+                "CPU of a hit in %s over HTTP and of the same answer from a bare server; %s"
+                    .formatted(tier.label(), rounds))
             .figure(hit, "rate", median(hits, r -> r.report().perSecond()), "/s")
             .figure(hit, "API", median(hits, Round::serverMicros), "µs CPU")
             .figure(hit, "Redis", median(hits, Round::redisMicros), "µs CPU")
-            .figure("from memory", "rate", median(memory, r -> r.report().perSecond()), "/s")
-            .figure("from memory", "server", base, "µs CPU")
+            .figure("bare server", "rate", median(memory, r -> r.report().perSecond()), "/s")
+            .figure("bare server", "server", base, "µs CPU")
             .figure(ratio, "API alone", median(hits, Round::serverMicros) / base, "×")
             .figure(ratio, "with Redis's own", withRedis, "×")
-            .bar(Bar.atMost("CPU of a hit, Redis's included, ÷ memory", withRedis, LIMIT, "×"));
+            .bar(
+                Bar.atMost("CPU of a hit, Redis's included, ÷ bare server", withRedis, LIMIT, "×"));
     for (int i = 0; i < hits.size(); i++) {
       String round = "  round " + (i + 1);
       section
           .figure(round, "hit", hits.get(i).both(), "µs CPU")
           .figure(round, "rate", hits.get(i).report().perSecond(), "/s")
-          .figure(round, "memory", memory.get(i).both(), "µs CPU")
+          .figure(round, "bare server", memory.get(i).both(), "µs CPU")
           .figure(round, "rate", memory.get(i).report().perSecond(), "/s")
-          .onlyServed(round.strip(), hits.get(i).report(), Served.HIT);
+          .onlyServed(round.strip(), hits.get(i).report(), tier);
     }
     return section.build();
   }

@@ -7,8 +7,12 @@ import io.plimsoll.bench.load.Served;
 import java.net.URI;
 import java.util.List;
 
-/** How long a Redis hit over HTTP takes at a moderate rate. */
-record HitLatency(URI api, BenchOptions options, WarmUp warmUp) {
+/**
+ * How long a hit over HTTP takes at a moderate rate.
+ *
+ * @param tier that all hits must come from
+ */
+record HitLatency(URI api, Served tier, BenchOptions options, WarmUp warmUp) {
   static final int CONNECTIONS = 64;
 
   Section measure(List<String> paths) throws InterruptedException {
@@ -16,8 +20,8 @@ record HitLatency(URI api, BenchOptions options, WarmUp warmUp) {
     try (LoadGenerator load = new LoadGenerator(api, CONNECTIONS)) {
       warmUp.open("hits", load, requests, options.rate());
       LoadReport report = load.open(requests, options.rate(), options.phase());
-      return Section.of("Redis hit over HTTP, GET /articles/{id}")
-          .run("open loop, %,d/s".formatted(options.rate()), report, Served.HIT)
+      return Section.of(tier.label() + " hit over HTTP, GET /articles/{id}")
+          .run("open loop, %,d/s".formatted(options.rate()), report, tier)
           .build();
     }
   }

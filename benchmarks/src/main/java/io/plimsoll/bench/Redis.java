@@ -3,10 +3,7 @@ package io.plimsoll.bench;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.plimsoll.core.freshness.Tag;
-import io.plimsoll.core.freshness.TagHash;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What the measurements ask Redis itself. Closed by its user. */
@@ -15,12 +12,8 @@ final class Redis implements AutoCloseable {
 
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> connection;
-  private final String namespace;
-  private final TagHash hash;
 
   Redis(BenchTarget target) {
-    namespace = target.namespace();
-    hash = new TagHash(target.tagsKey());
     client = RedisClient.create(target.redisUrl());
     try {
       connection = client.connect();
@@ -28,16 +21,6 @@ final class Redis implements AutoCloseable {
       client.shutdown();
       throw new BenchException("cannot connect to Redis: " + e.getMessage(), e);
     }
-  }
-
-  /** The name of the generation key of {@code public.articles{id=…}}. */
-  String tagKey(long article) {
-    Tag tag = new Tag.Keyed("public.articles", Map.of("id", Long.toString(article)));
-    return "{" + namespace + "}:t:" + hash.of(tag);
-  }
-
-  boolean exists(String key) {
-    return connection.sync().exists(key) == 1;
   }
 
   /** User and system time of the server, all its threads, by {@code INFO cpu}. */

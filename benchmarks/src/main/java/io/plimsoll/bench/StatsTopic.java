@@ -3,6 +3,8 @@ package io.plimsoll.bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -11,7 +13,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the worker's once-a-second statistics from a moment on. Of one thread. */
+/** Reads a service's once-a-second statistics from a moment on. Of one thread. */
 final class StatsTopic implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -19,8 +21,13 @@ final class StatsTopic implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String topic;
 
-  StatsTopic(BenchTarget target) {
-    topic = target.topicPrefix() + ".invalidation-stats";
+  /**
+   * Connects.
+   *
+   * @param name of the topic, without the prefix
+   */
+  StatsTopic(BenchTarget target, String name) {
+    topic = target.topicPrefix() + "." + name;
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -37,7 +44,7 @@ final class StatsTopic implements AutoCloseable {
       List<PartitionInfo> partitions = consumer.partitionsFor(topic, DEADLINE);
       if (partitions.isEmpty()) {
         throw new BenchException(
-            "Kafka has no topic %s: is cdc-invalidator running?".formatted(topic));
+            "Kafka has no topic %s: are all services running?".formatted(topic));
       }
       List<TopicPartition> all =
           partitions.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
@@ -49,16 +56,14 @@ final class StatsTopic implements AutoCloseable {
     }
   }
 
-  /** All since then, until they tell of so many records or none come for 10 s. */
-  StageStats until(long records) {
-    StageStats stats = new StageStats();
+  /** Hands over all since then, until it is enough or 10 s are over. */
+  void until(BooleanSupplier enough, Consumer<byte[]> each) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (stats.records() < records && System.nanoTime() < deadline) {
+    while (!enough.getAsBoolean() && System.nanoTime() < deadline) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        stats.add(record.value());
+        each.accept(record.value());
       }
     }
-    return stats;
   }
 
   @Override

@@ -57,10 +57,10 @@ class BenchTargetTest {
         "secret-p",
         redis,
         "plimsoll",
-        "secret-tags-key-of-16",
         kafka,
         "plimsoll",
         1,
-        2);
+        2,
+        "default");
   }
 }

@@ -45,7 +45,7 @@ public record LoadReport(
       int status = answer.status();
       Served from = answer.served();
       answers++;
-      if (from != Served.HIT) {
+      if (!from.isHit()) {
         noHits.merge(status + " " + answer.cacheStatus(), 1L, Long::sum);
       }
       latencies.record(due, now);

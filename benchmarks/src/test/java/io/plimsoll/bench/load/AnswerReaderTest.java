@@ -26,7 +26,7 @@ class AnswerReaderTest {
     assertThat(reader.read(channel)).isTrue();
 
     assertThat(reader.status()).isEqualTo(200);
-    assertThat(reader.served()).isEqualTo(Served.HIT);
+    assertThat(reader.served()).isEqualTo(Served.REDIS);
     assertThat(new String(reader.body(), US_ASCII)).isEqualTo("{\"id\" : 1}");
     assertThat(reader.headers()).containsEntry("Content-Length", "10").hasSize(2);
   }
@@ -57,6 +57,10 @@ class AnswerReaderTest {
   @Test
   void cacheStatus_isReadAsRfc9211Says() {
     assertThat(Served.of("plimsoll; hit; ttl=1")).isEqualTo(Served.HIT);
+    assertThat(Served.of("plimsoll; hit; ttl=1; detail=l1")).isEqualTo(Served.L1);
+    assertThat(Served.of("plimsoll; hit; ttl=1; detail=redis")).isEqualTo(Served.REDIS);
+    assertThat(Served.of("plimsoll; hit; detail=stale-if-error")).isEqualTo(Served.HIT);
+    assertThat(Served.MISS.isHit() || Served.STALE.isHit() || Served.BYPASS.isHit()).isFalse();
     assertThat(Served.of("plimsoll; fwd=miss; stored; detail=miss")).isEqualTo(Served.MISS);
     assertThat(Served.of("plimsoll; fwd=stale")).isEqualTo(Served.STALE);
     assertThat(Served.of("plimsoll; fwd=bypass; detail=epoch")).isEqualTo(Served.BYPASS);

@@ -30,7 +30,7 @@ class LoadGeneratorTest {
       assertThat(report.answers()).isEqualTo(200);
       assertThat(report.latencies().millisAt(90)).isGreaterThan(150);
       assertThat(report.latencies().maxMillis()).isGreaterThanOrEqualTo(399);
-      assertThat(report.other(Served.HIT)).isZero();
+      assertThat(report.other(Served.REDIS)).isZero();
     }
   }
 
@@ -42,7 +42,7 @@ class LoadGeneratorTest {
 
       assertThat(target.requests()).isEqualTo(300);
       assertThat(report.elapsed()).isGreaterThan(Duration.ofMillis(990));
-      assertThat(report.served()).containsEntry(Served.HIT, 300L);
+      assertThat(report.served()).containsEntry(Served.REDIS, 300L);
     }
   }
 
@@ -76,7 +76,7 @@ class LoadGeneratorTest {
 
       assertThat(report.failures()).isEqualTo(10);
       assertThat(report.noHits()).containsOnly(Map.entry("503 plimsoll; fwd=bypass", 10L));
-      assertThat(report.other(Served.HIT)).isEqualTo(10);
+      assertThat(report.other(Served.REDIS)).isEqualTo(10);
     }
   }
 

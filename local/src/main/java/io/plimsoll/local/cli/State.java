@@ -8,9 +8,11 @@ import java.util.List;
  * @param launcher pid of `up`
  * @param launcherStarted its start, milliseconds since 1970: a pid may be used again
  * @param port the API's
+ * @param profile what the worker is tuned for
  * @param data folder with data and logs
  */
-record State(long launcher, long launcherStarted, int port, String data, List<Part> parts) {
+record State(
+    long launcher, long launcherStarted, int port, String profile, String data, List<Part> parts) {
   State {
     parts = List.copyOf(parts);
   }

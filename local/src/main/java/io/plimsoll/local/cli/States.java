@@ -46,7 +46,13 @@ final class States {
       parts.add(new State.Part(service.module(), State.Kind.SERVICE, pid, url, admin, List.of()));
     }
     ProcessHandle self = ProcessHandle.current();
-    return new State(self.pid(), State.started(self), at.port(), stack.data().toString(), parts);
+    return new State(
+        self.pid(),
+        State.started(self),
+        at.port(),
+        stack.profile().label(),
+        stack.data().toString(),
+        parts);
   }
 
   private static State.Part server(String name, State.Kind kind, long pid, String url) {

@@ -25,7 +25,7 @@ final class StatusCommand implements Callable<Integer> {
   private boolean json;
 
   /** One running stack, as `--json` prints it. */
-  record Report(int port, long pid, String data, List<PartReport> parts) {}
+  record Report(int port, long pid, String profile, String data, List<PartReport> parts) {}
 
   /** One part; {@code answers} is asked now. */
   record PartReport(
@@ -70,7 +70,7 @@ final class StatusCommand implements Callable<Integer> {
                     part.admin(),
                     part.logins()))
             .toList();
-    return new Report(state.port(), state.launcher(), state.data(), parts);
+    return new Report(state.port(), state.launcher(), state.profile(), state.data(), parts);
   }
 
   private static boolean answers(State.Part part) {
@@ -100,8 +100,8 @@ final class StatusCommand implements Callable<Integer> {
 
   private void print(Report report, PrintWriter out) {
     out.println(
-        "Plimsoll on port %d (process %d, data in %s)"
-            .formatted(report.port(), report.pid(), report.data()));
+        "Plimsoll on port %d (profile %s, process %d, data in %s)"
+            .formatted(report.port(), report.profile(), report.pid(), report.data()));
     for (PartReport part : report.parts()) {
       String state = part.answers() ? "@|green answers|@   " : "@|red no answer|@ ";
       String process = part.pid() == 0 ? "external" : "pid " + part.pid();

@@ -3,6 +3,7 @@ package io.plimsoll.local.cli;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.local.server.ServerException;
 import io.plimsoll.local.stack.PostgresUrl;
+import io.plimsoll.local.stack.Profile;
 import io.plimsoll.local.stack.Service;
 import io.plimsoll.local.stack.Stack;
 import io.plimsoll.local.stack.StackBuilder;
@@ -84,6 +85,21 @@ final class UpCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description =
+          "default, or low-latency: a commit leaves the caches sooner, and the worker takes about half a core while nobody writes."
+              + " Default: ${DEFAULT-VALUE}.",
+      converter = ProfileConverter.class)
+  private Profile profile = Profile.DEFAULT;
+
+  @Option(
+      names = "--no-l1",
+      description = "The API keeps no answers in its own memory: every hit is Redis's.")
+  private boolean noL1;
+
+  @Option(
       names = "--servers-only",
       description =
           "Starts and sets up the servers, not our services: to run one of those by hand.")
@@ -108,7 +124,13 @@ final class UpCommand implements Callable<Integer> {
 
   private StackBuilder builder() {
     StackBuilder builder =
-        Stack.builder().port(port).services(serversOnly ? new Service[0] : Service.values());
+        Stack.builder()
+            .port(port)
+            .profile(profile)
+            .services(serversOnly ? new Service[0] : Service.values());
+    if (noL1) {
+      builder.environment(Service.API, "PLIMSOLL_CACHE_MEMORY", "0");
+    }
     if (catalog != null && example != null) {
       throw new ServerException("--catalog and --example exclude each other: give one");
     }

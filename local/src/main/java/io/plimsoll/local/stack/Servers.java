@@ -140,8 +140,10 @@ final class Servers {
         new HashMap<>(
             ServiceEnvironment.of(
                 service, options.links.seenBy(service, endpoints), credentials, catalog));
+    environment.putAll(options.profile.environment(service));
     environment.putAll(options.environment.getOrDefault(service, Map.of()));
     List<String> flags = new ArrayList<>(service.flags());
+    flags.addAll(options.profile.flags(service));
     flags.add("--enable-native-access=ALL-UNNAMED");
     return new ServiceProcess(
         service.module(),

@@ -159,6 +159,11 @@ public final class Stack implements AutoCloseable {
     return credentials;
   }
 
+  /** What the worker is tuned for. */
+  public Profile profile() {
+    return options.profile;
+  }
+
   /** The folder with data and logs. */
   public Path data() {
     return data.path();

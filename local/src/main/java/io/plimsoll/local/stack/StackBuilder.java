@@ -22,6 +22,7 @@ public final class StackBuilder {
   int port;
   int standbys;
   boolean training;
+  Profile profile = Profile.DEFAULT;
   Optional<Path> data = Optional.empty();
   Optional<Path> catalog = Optional.empty();
   Optional<PostgresUrl> postgres = Optional.empty();
@@ -49,6 +50,12 @@ public final class StackBuilder {
    */
   public StackBuilder training() {
     training = true;
+    return this;
+  }
+
+  /** What the worker is tuned for; a variable given by {@link #environment} goes before it. */
+  public StackBuilder profile(Profile value) {
+    profile = value;
     return this;
   }
 

@@ -81,7 +81,7 @@ class UpProcessIT {
     StateFolder states =
         new StateFolder(folder.resolve("plimsoll-" + System.getProperty("user.name")));
     long nobody = 4_194_999;
-    states.write(new State(nobody, 1, port, "/nowhere", List.of()));
+    states.write(new State(nobody, 1, port, "default", "/nowhere", List.of()));
 
     Process status = launch("status");
     assertThat(status.waitFor(30, TimeUnit.SECONDS)).isTrue();

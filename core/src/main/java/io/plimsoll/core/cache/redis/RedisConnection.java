@@ -121,7 +121,7 @@ public final class RedisConnection implements AutoCloseable {
   }
 
   /** Runs a command; the stage fails with a {@code RedisException} when there is no connection. */
-  <T> CompletionStage<T> call(
+  public <T> CompletionStage<T> call(
       Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
     try {
       return deadlines.watch(command.apply(line.get().commands()));
