@@ -22,36 +22,8 @@ import java.util.Set;
  * made by the real catalog.
  */
 final class Questions {
-  private static final String CATALOG =
-      """
-      queries:
-        article:
-          get: /articles/{id}
-          params: { id: bigint }
-          sql: select id, version from articles where id = :id
-          one: true
-          ttl: %1$dms
-          max-staleness: %2$dms
-          %3$s
-          tags: { articles: { id: :id } }
-        articles:
-          get: /articles
-          params: {}
-          sql: select id, version from articles order by id
-          ttl: %1$dms
-          max-staleness: %2$dms
-          %3$s
-        signed:
-          get: /signed/{id}
-          params: { id: bigint }
-          sql: select a.version, u.version from articles a join authors u on u.id = a.author_id where a.id = :id
-          ttl: %1$dms
-          max-staleness: %2$dms
-          %3$s
-          tags: { articles: { id: :id } }
-      """;
-
   /** A question and the rows that its answer is made of. */
+  @SuppressWarnings("ArrayRecordComponent") // asked for with every answer, never changed
   record Question(ReadRequest request, int[] rows) {
     ReadRequest after(Optional<Token> token) {
       return token
@@ -94,13 +66,44 @@ final class Questions {
                 .formatted(plan.grace().toMillis());
     catalog =
         CatalogParser.parse(
-            "simulation", CATALOG.formatted(plan.ttl().toMillis(), plan.bound().toMillis(), grace));
+            "simulation", text(plan.ttl().toMillis(), plan.bound().toMillis(), grace));
     shapes = hash.version(catalog.shapes());
     for (QueryDef query : catalog.queries()) {
       for (int i = 0; i < (query.name().equals("articles") ? 1 : Rows.ARTICLES); i++) {
         questions.add(new Question(request(query, i, hash), rows(query, i)));
       }
     }
+  }
+
+  private static String text(long ttlMillis, long boundMillis, String grace) {
+    return """
+    queries:
+      article:
+        get: /articles/{id}
+        params: { id: bigint }
+        sql: select id, version from articles where id = :id
+        one: true
+        ttl: %1$dms
+        max-staleness: %2$dms
+        %3$s
+        tags: { articles: { id: :id } }
+      articles:
+        get: /articles
+        params: {}
+        sql: select id, version from articles order by id
+        ttl: %1$dms
+        max-staleness: %2$dms
+        %3$s
+      signed:
+        get: /signed/{id}
+        params: { id: bigint }
+        sql: select a.version, u.version from articles a join authors u on u.id = a.author_id where a.id = :id
+        ttl: %1$dms
+        max-staleness: %2$dms
+        %3$s
+        tags: { articles: { id: :id } }
+    """
+        .formatted(ttlMillis, boundMillis, grace);
   }
 
   private static ReadRequest request(QueryDef query, int i, TagHash hash) {
