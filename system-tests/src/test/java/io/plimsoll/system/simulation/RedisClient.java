@@ -85,7 +85,7 @@ final class RedisClient implements Cache {
   }
 
   private static Lookup.Reason away(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Failures.cause(failure);
     if (cause instanceof TimeoutException) {
       return Lookup.Reason.UNAVAILABLE;
     }
@@ -157,7 +157,7 @@ final class RedisClient implements Cache {
   }
 
   private static <T> T failed(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Failures.cause(failure);
     throw new CompletionException(new CacheException("away", cause));
   }
 
