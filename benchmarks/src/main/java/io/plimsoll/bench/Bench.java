@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures a running stack, about four minutes with the default options. It needs the machine for
+ * Measures a running stack, about five minutes with the default options. It needs the machine for
  * itself: everything it reports includes its own share of the CPU.
  *
  * <p>It changes titles and {@code updated_at} of articles, and puts the titles back.

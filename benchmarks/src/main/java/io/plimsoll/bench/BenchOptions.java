@@ -60,7 +60,7 @@ public record BenchOptions(int seconds, int rate, int commits, boolean quick, St
 
   /** Alternating rounds where two ways to do the same are compared in this process. */
   int shortRounds() {
-    return quick ? 4 : 15;
+    return quick ? 4 : 10;
   }
 
   /** Of one such round. */

@@ -95,28 +95,46 @@ record FillCost(BenchTarget target, Database database, Redis redis, BenchOptions
       Section.Builder section, RedisCache cache, UncheckedFill unchecked, List<Long> articles)
       throws SQLException, InterruptedException {
     AtomicLong next = new AtomicLong(KEYS);
-    try (MissTeam withoutTeam =
-            new MissTeam(
-                () -> new Misser(database, cache, unchecked::fill, false), articles, next);
-        MissTeam withTeam =
-            new MissTeam(
-                () -> new Misser(database, cache, fill -> checked(cache, fill), true),
-                articles,
-                next)) {
-      Rival without = new Rival("whole miss, unchecked", withoutTeam::run);
-      Rival with = new Rival("whole miss, checked", withTeam::run);
+    try (MissTeam plain = team(unchecked::fill, cache, false, articles, next);
+        MissTeam proven = team(unchecked::fill, cache, true, articles, next);
+        MissTeam whole = team(fill -> checked(cache, fill), cache, true, articles, next)) {
+      Rival without = new Rival("whole miss, unchecked", plain::run);
+      Rival statement = new Rival("…, statement with the snapshot", proven::run);
+      Rival with = new Rival("…, and fill checked", whole::run);
       Rival.alternate(
-          List.of(without, with),
+          List.of(without, statement, with),
           options.shortRounds(),
           options.shortRound(),
           new CpuClock()
               .and("Redis", redis::cpu)
-              .and("Postgres", () -> withoutTeam.backends().plus(withTeam.backends())));
-      List.of(without, with).forEach(rival -> rival.figures(section));
+              .and(
+                  "Postgres",
+                  () -> plain.backends().plus(proven.backends()).plus(whole.backends())));
+      List.of(without, statement, with).forEach(rival -> rival.figures(section));
       section
-          .bar(Bar.atMost("CPU of the check in a miss", percent(with, without), LIMIT_PERCENT, "%"))
-          .bar(Bar.none("misses that were not stored", without.failed() + with.failed()));
+          .figure("whole miss", "the statement's part", percent(statement, without), "% CPU more")
+          .figure("whole miss", "the fill's part", percent(with, statement), "% CPU more")
+          .bar(
+              Bar.atMost(
+                  "CPU of a miss with all of the check, more than without",
+                  percent(with, without),
+                  LIMIT_PERCENT,
+                  "%"))
+          .bar(
+              Bar.none(
+                  "misses that were not stored",
+                  without.failed() + statement.failed() + with.failed()));
     }
+  }
+
+  private MissTeam team(
+      Misser.Filling filling,
+      RedisCache cache,
+      boolean proven,
+      List<Long> articles,
+      AtomicLong next)
+      throws SQLException {
+    return new MissTeam(() -> new Misser(database, cache, filling, proven), articles, next);
   }
 
   private static double percent(Rival with, Rival without) {

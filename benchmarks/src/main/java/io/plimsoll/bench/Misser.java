@@ -21,8 +21,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * One connection to Postgres that misses do their work on, one after the other: a lookup that finds
- * nothing, the statement, and the fill. With the check or without it, in the statement and in the
- * fill. Of one thread.
+ * nothing, the statement, and the fill. Of one thread.
  */
 final class Misser implements AutoCloseable {
   /** What they leave in Redis goes by itself, soon. */
@@ -54,7 +53,7 @@ final class Misser implements AutoCloseable {
   private final PreparedStatement statement;
   private final Cache cache;
   private final Filling filling;
-  private final boolean checked;
+  private final boolean proven;
   private final long pid;
 
   /** A way to store an answer; whether it was. */
@@ -63,12 +62,17 @@ final class Misser implements AutoCloseable {
     CompletionStage<Boolean> fill(Fill fill);
   }
 
-  Misser(Database database, Cache cache, Filling filling, boolean checked) throws SQLException {
+  /**
+   * Connects.
+   *
+   * @param proven whether the statement also returns what the check of a fill needs
+   */
+  Misser(Database database, Cache cache, Filling filling, boolean proven) throws SQLException {
     this.cache = cache;
     this.filling = filling;
-    this.checked = checked;
+    this.proven = proven;
     connection = database.connect();
-    statement = connection.prepareStatement("select " + ARTICLE + (checked ? PROOF : ""));
+    statement = connection.prepareStatement("select " + ARTICLE + (proven ? PROOF : ""));
     try (PreparedStatement select = connection.prepareStatement("select pg_backend_pid()");
         ResultSet row = select.executeQuery()) {
       row.next();
@@ -94,7 +98,7 @@ final class Misser implements AutoCloseable {
     try (ResultSet row = statement.executeQuery()) {
       row.next();
       content = new Content(true, "bench", row.getString(1).getBytes(UTF_8));
-      proof = checked ? proof(row) : NO_PROOF;
+      proof = proven ? proof(row) : NO_PROOF;
     }
     return Partition.done(
         filling.fill(new Fill(question, miss.admission(), proof, content, TTL, LOAD)));

@@ -12,6 +12,7 @@ import java.util.Map;
 final class Rival {
   private static final double NANOS_PER_MICRO = 1_000;
   private static final double NANOS = 1e9;
+  private static final int WARM_UPS = 3;
 
   private final String name;
   private final Work work;
@@ -38,11 +39,13 @@ final class Rival {
     this.work = work;
   }
 
-  /** Runs all in turns: once without being counted, then for the rounds. */
+  /** Runs all in turns; the first turns are not counted, or who begins would pay for the JIT. */
   static void alternate(List<Rival> rivals, int rounds, Duration round, CpuClock clock)
       throws InterruptedException {
-    for (Rival rival : rivals) {
-      rival.work.run(round.multipliedBy(2)); // for the JIT
+    for (int i = 0; i < WARM_UPS; i++) {
+      for (Rival rival : rivals) {
+        rival.work.run(round);
+      }
     }
     for (int i = 0; i < rounds; i++) {
       for (Rival rival : rivals) {

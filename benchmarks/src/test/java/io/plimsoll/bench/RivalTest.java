@@ -15,14 +15,14 @@ class RivalTest {
   private final AtomicLong server = new AtomicLong();
 
   @Test
-  void rivals_takeTurns_andTheFirstRunOfEachIsNotCounted() throws InterruptedException {
+  void rivals_takeTurns_andTheFirstOnesAreNotCounted() throws InterruptedException {
     Rival cheap = new Rival("cheap", time -> work("cheap", 1_000, 0));
     Rival dear = new Rival("dear", time -> work("dear", 3_000, 1));
     CpuClock clock = new CpuClock().and("server", () -> Duration.ofNanos(server.get()));
 
     Rival.alternate(List.of(cheap, dear), 2, Duration.ZERO, clock);
 
-    assertThat(order).containsExactly("cheap", "dear", "cheap", "dear", "cheap", "dear");
+    assertThat(order).hasSize(10).startsWith("cheap", "dear", "cheap").endsWith("cheap", "dear");
     assertThat(cheap.failed()).isZero();
     assertThat(dear.failed()).isEqualTo(2);
     Section.Builder section = Section.of("rivals");

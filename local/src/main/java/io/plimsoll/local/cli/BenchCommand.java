@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Measures the running stack with the articles example: hits of both tiers, miss, what the check costs, refusals, commit to not served, CPU."
-            + " Takes about four minutes. Exit code 1 when a bar is missed.")
+            + " Takes about five minutes. Exit code 1 when a bar is missed.")
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

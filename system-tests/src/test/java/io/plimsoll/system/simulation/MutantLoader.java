@@ -70,7 +70,7 @@ final class MutantLoader extends ClassLoader {
                 method.methodName(),
                 method.methodType(),
                 method.flags().flagsMask(),
-                mutant.body()::accept);
+                mutant.body());
           } else {
             builder.with(element);
           }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** All mutants: for each rule of the protocol the product without it. */
+@SuppressWarnings("UnnecessaryLambda") // bodies, used as values many times
 final class Mutants {
   private static final String FRESHNESS = "io.plimsoll.core.freshness.";
   private static final String CACHE = "io.plimsoll.core.cache.";
@@ -277,7 +278,8 @@ final class Mutants {
 
   private static Mutant rule(String method, String rule) {
     StringBuilder name = new StringBuilder("not-");
-    for (char c : method.toCharArray()) {
+    for (int i = 0; i < method.length(); i++) {
+      char c = method.charAt(i);
       name.append(Character.isUpperCase(c) ? "-" : "").append(Character.toLowerCase(c));
     }
     return new Mutant(name.toString(), rule, HERE + "Rule", method, "", NO);
@@ -290,7 +292,6 @@ final class Mutants {
   private static final ClassDesc XID = type(FRESHNESS + "Xid");
   private static final ClassDesc LSN = type(FRESHNESS + "Lsn");
   private static final ClassDesc MARK = type(FRESHNESS + "Mark");
-  private static final ClassDesc STAMP = type(FRESHNESS + "Stamp");
 
   private static void seesBelowXmax(CodeBuilder code) {
     code.aload(1)

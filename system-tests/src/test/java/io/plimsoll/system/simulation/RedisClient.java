@@ -118,7 +118,9 @@ final class RedisClient implements Cache {
                   CompletableFuture.<Batch.Outcome>completedStage(new Batch.Outcome.NoControl());
               default -> control().thenApply(RedisClient::mismatch);
             })
-        .exceptionally(RedisClient::failed);
+        .exceptionally(failure -> {
+          throw failed(failure);
+        });
   }
 
   private static Batch.Outcome mismatch(Optional<Control> actual) {
@@ -138,12 +140,17 @@ final class RedisClient implements Cache {
               server.open(control);
               return control;
             })
-        .exceptionally(RedisClient::failed);
+        .exceptionally(failure -> {
+          throw failed(failure);
+        });
   }
 
   @Override
   public CompletionStage<Optional<Control>> control() {
-    return call(server::control).exceptionally(RedisClient::failed);
+    return call(server::control)
+        .exceptionally(failure -> {
+          throw failed(failure);
+        });
   }
 
   /** TIME, which is a sample for the process's clock too. */
@@ -156,9 +163,8 @@ final class RedisClient implements Cache {
         });
   }
 
-  private static <T> T failed(Throwable failure) {
-    Throwable cause = Failures.cause(failure);
-    throw new CompletionException(new CacheException("away", cause));
+  private static CompletionException failed(Throwable failure) {
+    return new CompletionException(new CacheException("away", Failures.cause(failure)));
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisServer {
   /** A key's value and when Redis drops it, by its own clock, µs. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a record
   private record Value(byte[] bytes, long expires) {}
 
   /** The stripes' key; what was added is kept to make copies. */
@@ -38,6 +39,7 @@ final class RedisServer {
   }
 
   /** All that Redis holds at a moment. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a record
   record Copy(byte @Nullable [] control, @Nullable Marks marks, Map<String, Value> keys) {}
 
   private final Scheduler time;

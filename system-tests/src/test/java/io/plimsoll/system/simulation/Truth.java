@@ -9,9 +9,11 @@ import java.util.List;
  */
 final class Truth {
   /** A state and since when it was what the primary showed. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a record
   private record Shown(long since, long[] state) {}
 
   /** A state of the log behind a transaction; null is a crash. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a record
   private record Logged(long[] state, Transaction transaction, long crashedAt) {}
 
   private final List<Shown> shown = new ArrayList<>();

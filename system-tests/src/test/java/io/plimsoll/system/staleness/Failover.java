@@ -15,7 +15,9 @@ import java.time.Duration;
 final class Failover {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String COPIED =
-      "select count(*) from pg_replication_slots where slot_name = '%s' and synced and not temporary and invalidation_reason is null";
+      "select count(*) from pg_replication_slots where slot_name = '"
+          + Slot.NAME
+          + "' and synced and not temporary and invalidation_reason is null";
 
   private Failover() {}
 
@@ -41,7 +43,7 @@ final class Failover {
   private static boolean copied(Rig rig) throws SQLException {
     try (Connection connection = rig.stack().standbys().getFirst().connect("postgres");
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(COPIED.formatted(Slot.NAME))) {
+        ResultSet row = statement.executeQuery(COPIED)) {
       return row.next() && row.getInt(1) == 1;
     }
   }

@@ -32,8 +32,9 @@ final class LinkFaults {
   /** One for each link, so that each way is among them. */
   static List<Fault> some(int turn) {
     List<Fault> some = new ArrayList<>();
+    int next = turn;
     for (Link link : Link.values()) {
-      some.add(fault(link, WAYS.get((link.ordinal() + turn) % WAYS.size())));
+      some.add(fault(link, WAYS.get(next++ % WAYS.size())));
     }
     return some;
   }

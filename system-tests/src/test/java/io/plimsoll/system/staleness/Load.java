@@ -83,7 +83,7 @@ final class Load implements AutoCloseable {
   }
 
   private void writeApi(Random random) throws InterruptedException {
-    long box = 1 + random.nextInt(Unit.BOXES);
+    long box = 1L + random.nextInt(Unit.BOXES);
     long version = rig.nextVersion();
     try {
       HttpResponse<String> response =
@@ -102,8 +102,9 @@ final class Load implements AutoCloseable {
   }
 
   private void read(Random random, boolean withToken) throws InterruptedException {
-    Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-    long id = kind == Kind.ITEM ? random.nextInt(ITEMS) : 1 + random.nextInt(Unit.BOXES);
+    List<Kind> kinds = List.of(Kind.values());
+    Kind kind = kinds.get(random.nextInt(kinds.size()));
+    long id = kind == Kind.ITEM ? random.nextInt(ITEMS) : 1L + random.nextInt(Unit.BOXES);
     Optional<Token> token =
         withToken && kind != Kind.ITEM ? Optional.ofNullable(tokens.get(id)) : Optional.empty();
     try {

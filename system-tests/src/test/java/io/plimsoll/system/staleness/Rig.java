@@ -35,7 +35,9 @@ final class Rig implements AutoCloseable {
 
   /** One that a standby has as well, so the judge can go on after a failover. */
   private static final String SLOT =
-      "select pg_create_logical_replication_slot('%s', 'test_decoding', false, false, true)";
+      "select pg_create_logical_replication_slot('"
+          + Slot.NAME
+          + "', 'test_decoding', false, false, true)";
 
   private final Proxies proxies = new Proxies();
   private final Stack stack;
@@ -59,7 +61,7 @@ final class Rig implements AutoCloseable {
     proxies.listen(stack.kafka());
     stack.start();
     primary = stack.endpoints().postgres();
-    sql(SLOT.formatted(Slot.NAME));
+    sql(SLOT);
     slot = new Slot(this::primary, history);
   }
 

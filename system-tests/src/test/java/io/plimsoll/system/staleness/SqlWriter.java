@@ -43,8 +43,8 @@ final class SqlWriter {
   }
 
   private void change(long version, int what) throws SQLException {
-    long box = 1 + random.nextInt(Unit.BOXES);
-    long other = 1 + random.nextInt(Unit.BOXES);
+    long box = 1L + random.nextInt(Unit.BOXES);
+    long other = 1L + random.nextInt(Unit.BOXES);
     switch (what) {
       case 0, 2 -> bump(version, box, other);
       case 3, 4 -> {
