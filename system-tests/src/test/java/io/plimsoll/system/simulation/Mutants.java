@@ -244,12 +244,6 @@ final class Mutants {
             "since",
             Mutants::zero),
         m(
-            "beat-of-new-incarnation-unseen",
-            "a heartbeat of another incarnation is a gap",
-            CAPTURE + "TransactionAssembler",
-            "incarnationOf",
-            EMPTY),
-        m(
             "truncate-untold",
             "TRUNCATE is told as the whole table",
             CAPTURE + "TableState",

@@ -62,7 +62,8 @@ final class Questions {
     String grace =
         plan.grace().isZero()
             ? ""
-            : "stale-while-revalidate: %1$dms\n    stale-if-error: %1$dms"
+            : (plan.bound().toMillis() == 600 ? "" : "stale-while-revalidate: %1$dms\n    ")
+                .concat("stale-if-error: %1$dms")
                 .formatted(plan.grace().toMillis());
     catalog =
         CatalogParser.parse(
