@@ -6,7 +6,6 @@ import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.core.freshness.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /** Knows every state the database was in, and holds each answer against it. */
 final class Judge {
@@ -112,7 +111,7 @@ final class Judge {
 
   /** The origin may be away, or not have the token's history; nothing else may go wrong. */
   void failed(Questions.Question question, Optional<Seen> token, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Failures.cause(failure);
     if (cause instanceof Scheduler.Killed) {
       return;
     }

@@ -85,7 +85,7 @@ final class RedisClient implements Cache {
   }
 
   private static Lookup.Reason away(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Failures.cause(failure);
     if (cause instanceof TimeoutException) {
       return Lookup.Reason.UNAVAILABLE;
     }
@@ -164,11 +164,7 @@ final class RedisClient implements Cache {
   }
 
   private static CompletionException failed(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return new CompletionException(new CacheException("away", cause));
+    return new CompletionException(new CacheException("away", Failures.cause(failure)));
   }
 
   @Override
