@@ -42,7 +42,7 @@ final class Calm {
       world.time().runTo(world.time().now() + ROUND);
     }
     if (world.clockWasSetBack()) {
-      return; // Ages count the step for a minute: no hits until then, and no promise broken.
+      return; // Hits may be missing until it has caught up; no promise is broken.
     }
     dead.forEach((where, reason) ->
         world.violated(

@@ -180,8 +180,8 @@ final class Mutants {
             "set-back-unseen",
             "a clock that was set back makes old moments older",
             CACHE + "ServerClock$Sample",
-            "aheadMicros",
-            Mutants::aheadNow),
+            "ageMicros",
+            Mutants::ageNow),
         m(
             "applied-too-far",
             "an admission tells what was applied, no more",
@@ -386,12 +386,18 @@ final class Mutants {
         .areturn();
   }
 
-  private static void aheadNow(CodeBuilder code) {
-    code.aload(0)
+  private static void ageNow(CodeBuilder code) {
+    code.lload(3)
+        .loadConstant(1_000L)
+        .ldiv()
+        .aload(0)
         .invokevirtual(
             type(CACHE + "ServerClock$Sample"),
             "atMostMicros",
             MethodTypeDesc.of(ConstantDescs.CD_long))
+        .ladd()
+        .lload(1)
+        .lsub()
         .lreturn();
   }
 
