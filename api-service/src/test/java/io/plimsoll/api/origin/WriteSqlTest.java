@@ -7,7 +7,12 @@ import org.junit.jupiter.api.Test;
 
 final class WriteSqlTest {
   private static final String TAIL =
-      ")\nselect row_to_json(plimsoll_write)::text from plimsoll_write limit 1";
+      """
+      )
+      select (select row_to_json(w)::text from plimsoll_write w limit 1),
+        pg_current_xact_id()::text,
+        (select token from plimsoll.incarnation)\
+      """;
 
   @Test
   void plainStatement_becomesThePart() {

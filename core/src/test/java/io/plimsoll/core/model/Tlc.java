@@ -75,15 +75,17 @@ final class Tlc {
   /** Checks all properties of the configuration, with other values of some constants. */
   static Result check(String configuration, Map<String, String> constants)
       throws IOException, InterruptedException {
-    return run(configuration, with(text(configuration + ".cfg"), constants), constants.toString());
+    return run(
+        configuration, with(text(configuration + ".cfg"), constants), constants.toString(), 2);
   }
 
-  /** Checks this invariant or action property alone. */
+  /** Checks this invariant or action property alone; one worker finds a shortest trace. */
   static Result check(String configuration, Map<String, String> constants, String property)
       throws IOException, InterruptedException {
     String kind = ACTIONS.contains(property) ? "PROPERTY " : "INVARIANT ";
     String cfg = text(configuration + ".cfg").replaceAll("(?m)^(INVARIANTS|PROPERTY) .*$", "");
-    return run(configuration, with(cfg, constants) + kind + property + "\n", constants + property);
+    return run(
+        configuration, with(cfg, constants) + kind + property + "\n", constants + property, 1);
   }
 
   private static String with(String cfg, Map<String, String> constants) {
@@ -98,7 +100,7 @@ final class Tlc {
     return result;
   }
 
-  private static Result run(String configuration, String cfg, String variant)
+  private static Result run(String configuration, String cfg, String variant, int workers)
       throws IOException, InterruptedException {
     String module = configuration.replaceAll("-.*", "");
     Path folder = WORK.resolve(configuration + "-" + variant.replaceAll("[^A-Za-z0-9]+", "-"));
@@ -115,7 +117,7 @@ final class Tlc {
                 System.getProperty("java.class.path"),
                 "tlc2.TLC",
                 "-workers",
-                "2",
+                Integer.toString(workers),
                 "-metadir",
                 "states",
                 module + ".tla")

@@ -105,7 +105,7 @@ public final class Subject {
   void beat(Duration late, Optional<Mark> floor) {
     long now = clock.now().orElseThrow();
     long started = now - late.plus(NETWORK).toNanos() / 1_000 + ++beats;
-    Mark beat = mark(lastXid);
+    Mark beat = mark(begin());
     Watermark watermark = new Watermark(started, beat.commitEnd(), beat.xid());
     apply(batch(List.of(), Optional.of(watermark), floor));
   }
