@@ -31,8 +31,6 @@ final class Mutants {
   private static final Consumer<CodeBuilder> YES = code -> code.iconst_1().ireturn();
   private static final Consumer<CodeBuilder> NO = code -> code.iconst_0().ireturn();
   private static final Consumer<CodeBuilder> NOTHING = CodeBuilder::return_;
-  private static final Consumer<CodeBuilder> EMPTY =
-      code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL)).areturn();
 
   private Mutants() {}
 
