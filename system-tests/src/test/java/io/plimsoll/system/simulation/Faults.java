@@ -7,11 +7,12 @@ final class Faults {
   private final World world;
   private final Scheduler time;
   private final List<Runnable> kinds;
-  private int setBacks;
+  private final RedisFaults redis;
 
   Faults(World world) {
     this.world = world;
     this.time = world.time();
+    this.redis = new RedisFaults(world, this::instanceRestarts);
     this.kinds =
         List.of(
             this::crash,
@@ -31,13 +32,13 @@ final class Faults {
             this::holeInTheOffsets,
             this::kafkaIsAway,
             this::readersAreRewound,
-            this::redisFailsOver,
-            this::redisFailsOver,
-            this::redisGoesBack,
-            this::redisIsFlushed,
-            this::redisEvicts,
-            this::redisIsAway,
-            this::redisClockGoesBack,
+            redis::redisFailsOver,
+            redis::redisFailsOver,
+            redis::redisGoesBack,
+            redis::redisIsFlushed,
+            redis::redisEvicts,
+            redis::redisIsAway,
+            redis::redisClockGoesBack,
             this::instancePauses,
             this::followerPauses,
             this::workerPauses,
@@ -53,7 +54,7 @@ final class Faults {
   }
 
   int setBacks() {
-    return setBacks;
+    return redis.setBacks();
   }
 
   private void note(String what, long detail) {
@@ -207,64 +208,6 @@ final class Faults {
     time.in(time.between(100_000, 800_000), () -> world.topic().rewinds(false));
   }
 
-  private void redisFailsOver() {
-    RedisServer.Copy replica = world.redis().copy();
-    int before = setBacks;
-    time.in(
-        time.between(100, 60_000),
-        () -> {
-          if (setBacks != before) {
-            return;
-          }
-          note("failover", 0);
-          world.redis().restore(replica);
-          world.redis().downFor(time.between(0, 60_000));
-        });
-  }
-
-  private void redisGoesBack() {
-    RedisServer.Copy file = world.redis().copy();
-    time.in(
-        time.between(50_000, 1_200_000),
-        () -> {
-          // Data of a later hour than the clock's, to a process that knows neither: docs, limits.
-          if (setBacks == 0) {
-            note("redis-old-data", 0);
-            world.redis().restore(file);
-          }
-        });
-  }
-
-  private void redisIsFlushed() {
-    note("flush", 0);
-    world.redis().flush();
-  }
-
-  private void redisEvicts() {
-    note("evict", 0);
-    for (int i = 0; i < 5; i++) {
-      time.in(time.between(0, 300_000), world.redis()::evict);
-    }
-  }
-
-  private void redisIsAway() {
-    note("redis-away", 0);
-    world.redis().downFor(time.between(20_000, 400_000));
-  }
-
-  private void redisClockGoesBack() {
-    long micros = time.between(50_000, 1_500_000);
-    note("clock-back", micros);
-    setBacks++;
-    world.redis().setClockBack(micros);
-    if (time.chance(0.5)) {
-      world.capture().actor().pauseUntil(Math.min(Plan.CALM, time.now() + 1_600_000));
-    }
-    if (time.chance(0.4)) {
-      time.in(time.between(0, 600_000), this::instanceRestarts);
-    }
-  }
-
   private void instancePauses() {
     pause("instance-pauses", world.anyInstance().actor());
   }
@@ -278,7 +221,7 @@ final class Faults {
   }
 
   private void instanceRestarts() {
-    if (setBacks > 0 && !world.plan().grace().isZero()) {
+    if (setBacks() > 0 && !world.plan().grace().isZero()) {
       // It cannot know how old what it may give as stale is: docs, limits.
       return;
     }
