@@ -31,8 +31,6 @@ final class Mutants {
   private static final Consumer<CodeBuilder> YES = code -> code.iconst_1().ireturn();
   private static final Consumer<CodeBuilder> NO = code -> code.iconst_0().ireturn();
   private static final Consumer<CodeBuilder> NOTHING = CodeBuilder::return_;
-  private static final Consumer<CodeBuilder> EMPTY =
-      code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL)).areturn();
 
   private Mutants() {}
 
@@ -243,12 +241,6 @@ final class Mutants {
             READ + "ReadThrough",
             "since",
             Mutants::zero),
-        m(
-            "beat-of-new-incarnation-unseen",
-            "a heartbeat of another incarnation is a gap",
-            CAPTURE + "TransactionAssembler",
-            "incarnationOf",
-            EMPTY),
         m(
             "truncate-untold",
             "TRUNCATE is told as the whole table",

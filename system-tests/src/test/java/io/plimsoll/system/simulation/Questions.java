@@ -59,11 +59,7 @@ final class Questions {
   private final String shapes;
 
   private Questions(Plan plan, TagHash hash) {
-    String grace =
-        plan.grace().isZero()
-            ? ""
-            : "stale-while-revalidate: %1$dms\n    stale-if-error: %1$dms"
-                .formatted(plan.grace().toMillis());
+    String grace = grace(plan.grace().toMillis(), plan.bound().toMillis() == 600);
     catalog =
         CatalogParser.parse(
             "simulation", text(plan.ttl().toMillis(), plan.bound().toMillis(), grace));
@@ -73,6 +69,16 @@ final class Questions {
         questions.add(new Question(request(query, i, hash), rows(query, i)));
       }
     }
+  }
+
+  private static String grace(long millis, boolean onlyOnError) {
+    String onError = "stale-if-error: %dms".formatted(millis);
+    if (millis == 0) {
+      return "";
+    }
+    return onlyOnError
+        ? onError
+        : "stale-while-revalidate: %dms%n    %s".formatted(millis, onError);
   }
 
   private static String text(long ttlMillis, long boundMillis, String grace) {
