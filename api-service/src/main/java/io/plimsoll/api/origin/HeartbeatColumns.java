@@ -32,12 +32,15 @@ final class HeartbeatColumns {
   static Shown read(ResultSet row, int first, @Nullable String replayed, WatermarkGuard guard)
       throws SQLException {
     long started = row.getLong(first + 2);
+    Optional<Incarnation> incarnation =
+        Optional.ofNullable(row.getString(first + 3)).map(Incarnation::new);
     Lsn position = replayed == null ? Lsn.NONE : Lsn.parse(replayed);
     return new Shown(
         position,
         row.getBoolean(first) && replayed != null,
         Optional.ofNullable(row.getString(first + 1)),
-        Optional.ofNullable(row.getString(first + 3)).map(Incarnation::new),
-        guard.age(new Watermark(started, position, Xid.NONE)));
+        incarnation,
+        guard.age(
+            new Watermark(started, position, Xid.NONE), incarnation.orElse(Incarnation.UNKNOWN)));
   }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache;
 
+import io.plimsoll.core.freshness.Incarnation;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,24 +21,30 @@ public final class WatermarkGuard {
    */
   private static final int ENOUGH_BY_A_LATER_POSITION = 3;
 
-  private static final Sighting NOTHING = new Sighting(Watermark.NONE, 0, Duration.ZERO, 0);
+  private static final Sighting NOTHING =
+      new Sighting(Watermark.NONE, Incarnation.UNKNOWN, 0, Duration.ZERO, 0, false);
 
   /**
    * The newest watermark.
    *
    * @param age then
-   * @param trusted how many behind the trusted position, it included
+   * @param counted how many of this incarnation count, it included
+   * @param settled whether enough have, in this incarnation or one before
    */
-  private record Sighting(Watermark watermark, long atNanos, Duration age, int trusted) {
-    /**
-     * Only a newer one is news: answers of two connections may overtake each other, and Redis may
-     * fail over to an older state. Where the clock was set back the position is greater, and after
-     * a restored backup the time.
-     */
-    boolean isOlderThan(Watermark other) {
-      return other.startedMicros() > watermark.startedMicros()
-          || (other.startedMicros() < watermark.startedMicros()
-              && other.commitEnd().compareTo(watermark.commitEnd()) > 0);
+  private record Sighting(
+      Watermark watermark,
+      Incarnation incarnation,
+      long atNanos,
+      Duration age,
+      int counted,
+      boolean settled) {
+    boolean isOf(Watermark other, Incarnation of) {
+      return incarnation.equals(of) && watermark.startedMicros() == other.startedMicros();
+    }
+
+    /** Redis is back at older data, or an answer was overtaken. */
+    boolean isBehind(Watermark other, Incarnation of) {
+      return incarnation.equals(of) && other.commitEnd().compareTo(watermark.commitEnd()) < 0;
     }
   }
 
@@ -63,31 +70,41 @@ public final class WatermarkGuard {
     return new WatermarkGuard(clock, ENOUGH_BY_A_LATER_POSITION);
   }
 
-  /** Empty when there is no watermark, it was not seen to move, or the clock is not known. */
-  public Optional<Duration> age(Watermark watermark) {
+  /**
+   * Empty when there is no watermark, it is older than one that was seen before, too few were seen
+   * in its incarnation, or the clock is not known.
+   */
+  public Optional<Duration> age(Watermark watermark, Incarnation incarnation) {
     long started = watermark.startedMicros();
-    if (started == 0) {
+    if (started == 0 || last.isBehind(watermark, incarnation)) {
       return Optional.empty();
     }
-    return clock.ageOf(started).flatMap(age -> atLeastCarried(watermark, age));
+    return clock.ageOf(started).flatMap(age -> atLeastCarried(watermark, incarnation, age));
   }
 
-  private Optional<Duration> atLeastCarried(Watermark watermark, Duration age) {
+  private Optional<Duration> atLeastCarried(
+      Watermark watermark, Incarnation incarnation, Duration age) {
     long now = clock.monotonicNanos();
     Sighting sighting = last;
-    if (sighting.isOlderThan(watermark)) {
-      int trusted = sighting.trusted() + (isTrusted(watermark) ? 1 : 0);
-      sighting = new Sighting(watermark, now, age, Math.min(trusted, enough));
+    if (!sighting.isOf(watermark, incarnation)) {
+      sighting = next(sighting, watermark, incarnation, age, now);
       last = sighting;
     }
-    if (sighting.trusted() < enough) {
+    if (sighting.counted() < enough) {
       return Optional.empty();
     }
     Duration carried = sighting.age().plusNanos(now - sighting.atNanos());
     return Optional.of(age.compareTo(carried) > 0 ? age : carried);
   }
 
-  private boolean isTrusted(Watermark watermark) {
-    return watermark.commitEnd().compareTo(clock.trustedBehind()) >= 0;
+  /** Where history was replaced, positions of before say nothing: they are counted anew. */
+  private Sighting next(
+      Sighting before, Watermark watermark, Incarnation incarnation, Duration age, long now) {
+    int same = before.incarnation().equals(incarnation) ? before.counted() : 0;
+    boolean counts =
+        before.settled() || watermark.commitEnd().compareTo(clock.trustedBehind()) >= 0;
+    int counted = Math.min(enough, same + (counts ? 1 : 0));
+    return new Sighting(
+        watermark, incarnation, now, age, counted, before.settled() || counted == enough);
   }
 }

@@ -2,9 +2,11 @@ package io.plimsoll.core.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Xid;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -13,12 +15,18 @@ import org.junit.jupiter.api.Test;
 final class ServerClockTest {
   private static final long SERVER = 1_000_000_000_000L; // µs
 
+  private static final Incarnation HERE = new Incarnation("here");
+
   private final AtomicLong nanos = new AtomicLong(TimeUnit.HOURS.toNanos(1));
   private final ServerClock clock = new ServerClock(nanos::get);
   private final WatermarkGuard guard = new WatermarkGuard(clock);
 
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
+  }
+
+  private static Optional<Duration> age(WatermarkGuard guard, Watermark watermark) {
+    return guard.age(watermark, HERE);
   }
 
   private static Watermark at(long micros) {
@@ -104,22 +112,22 @@ final class ServerClockTest {
   @Test
   void watermarkThatWasOldAtFirstSight_staysSo() {
     clock.sampled(SERVER, nanos.get());
-    guard.age(at(SERVER - 9_000_000));
-    assertThat(guard.age(at(SERVER - 2_000_000)).orElseThrow())
+    age(guard, at(SERVER - 9_000_000));
+    assertThat(age(guard, at(SERVER - 2_000_000)).orElseThrow())
         .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     pass(Duration.ofSeconds(1));
-    assertThat(guard.age(at(SERVER - 2_000_000)).orElseThrow())
+    assertThat(age(guard, at(SERVER - 2_000_000)).orElseThrow())
         .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
   }
 
   @Test
   void unmovedWatermark_ages_thoughTheServersClockWasSetBack() {
     clock.sampled(SERVER, nanos.get());
-    guard.age(at(SERVER - 2_000));
-    assertThat(guard.age(at(SERVER - 1_000)).orElseThrow()).isLessThan(Duration.ofMillis(10));
+    age(guard, at(SERVER - 2_000));
+    assertThat(age(guard, at(SERVER - 1_000)).orElseThrow()).isLessThan(Duration.ofMillis(10));
     pass(Duration.ofSeconds(3));
     clock.sampled(SERVER, nanos.get()); // set back by three seconds
-    assertThat(guard.age(at(SERVER - 1_000)).orElseThrow())
+    assertThat(age(guard, at(SERVER - 1_000)).orElseThrow())
         .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
   }
 
@@ -146,9 +154,9 @@ final class ServerClockTest {
   @Test
   void watermarkNotSeenToMove_hasNoAge() {
     clock.sampled(SERVER, nanos.get());
-    assertThat(guard.age(at(SERVER - 1_000))).isEmpty();
-    assertThat(guard.age(at(SERVER - 1_000))).as("still the same").isEmpty();
-    assertThat(guard.age(at(SERVER))).as("it has moved").isPresent();
+    assertThat(age(guard, at(SERVER - 1_000))).isEmpty();
+    assertThat(age(guard, at(SERVER - 1_000))).as("still the same").isEmpty();
+    assertThat(age(guard, at(SERVER))).as("it has moved").isPresent();
   }
 
   @Test
@@ -156,13 +164,13 @@ final class ServerClockTest {
     ServerClock started = new ServerClock(nanos::get, Lsn.MAX);
     WatermarkGuard newcomer = new WatermarkGuard(started);
     started.sampled(SERVER, nanos.get());
-    assertThat(newcomer.age(new Watermark(SERVER - 3, new Lsn(9), Xid.NONE))).isEmpty();
+    assertThat(age(newcomer, new Watermark(SERVER - 3, new Lsn(9), Xid.NONE))).isEmpty();
     started.trustBehind(new Lsn(10));
-    assertThat(newcomer.age(new Watermark(SERVER - 2, new Lsn(9), Xid.NONE))).isEmpty();
-    assertThat(newcomer.age(new Watermark(SERVER - 1, new Lsn(11), Xid.NONE)))
+    assertThat(age(newcomer, new Watermark(SERVER - 2, new Lsn(9), Xid.NONE))).isEmpty();
+    assertThat(age(newcomer, new Watermark(SERVER - 1, new Lsn(11), Xid.NONE)))
         .as("it may have been stamped before")
         .isEmpty();
-    assertThat(newcomer.age(new Watermark(SERVER, new Lsn(12), Xid.NONE))).isPresent();
+    assertThat(age(newcomer, new Watermark(SERVER, new Lsn(12), Xid.NONE))).isPresent();
   }
 
   @Test
@@ -171,14 +179,12 @@ final class ServerClockTest {
     WatermarkGuard newcomer = new WatermarkGuard(started);
     started.sampled(SERVER, nanos.get());
     Watermark first = new Watermark(SERVER - 2, new Lsn(11), Xid.NONE);
-    assertThat(newcomer.age(first)).isEmpty();
-    assertThat(newcomer.age(new Watermark(SERVER - 3, new Lsn(9), Xid.NONE))).isEmpty();
-    assertThat(newcomer.age(first)).as("still the first").isEmpty();
-    assertThat(newcomer.age(new Watermark(SERVER - 1, new Lsn(12), Xid.NONE))).isPresent();
-    pass(Duration.ofSeconds(1));
-    assertThat(newcomer.age(first).orElseThrow())
-        .as("an older one is not younger than the newest")
-        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(age(newcomer, first)).isEmpty();
+    assertThat(age(newcomer, new Watermark(SERVER - 3, new Lsn(9), Xid.NONE))).isEmpty();
+    assertThat(age(newcomer, first)).as("still the first").isEmpty();
+    assertThat(age(newcomer, new Watermark(SERVER - 1, new Lsn(12), Xid.NONE))).isPresent();
+    assertThat(age(newcomer, first)).as("Redis is back at older data").isEmpty();
+    assertThat(age(newcomer, new Watermark(SERVER - 1, new Lsn(12), Xid.NONE))).isPresent();
   }
 
   @Test
@@ -186,17 +192,29 @@ final class ServerClockTest {
     ServerClock started = new ServerClock(nanos::get, new Lsn(10));
     WatermarkGuard newcomer = WatermarkGuard.ofRows(started);
     started.sampled(SERVER, nanos.get());
-    assertThat(newcomer.age(new Watermark(SERVER - 9, new Lsn(10), Xid.NONE))).isEmpty();
-    assertThat(newcomer.age(new Watermark(SERVER - 9, new Lsn(11), Xid.NONE)))
+    assertThat(age(newcomer, new Watermark(SERVER - 9, new Lsn(10), Xid.NONE))).isEmpty();
+    assertThat(age(newcomer, new Watermark(SERVER - 9, new Lsn(11), Xid.NONE)))
         .as("the same heartbeat, more log")
         .isEmpty();
-    assertThat(newcomer.age(new Watermark(SERVER - 8, new Lsn(12), Xid.NONE))).isEmpty();
-    assertThat(newcomer.age(new Watermark(SERVER - 7, new Lsn(13), Xid.NONE))).isPresent();
+    assertThat(age(newcomer, new Watermark(SERVER - 8, new Lsn(12), Xid.NONE))).isEmpty();
+    assertThat(age(newcomer, new Watermark(SERVER - 7, new Lsn(13), Xid.NONE))).isPresent();
+  }
+
+  @Test
+  void watermarksOfAnotherHistory_areCountedAnew_whereverTheyStand() {
+    ServerClock started = new ServerClock(nanos::get, new Lsn(10));
+    WatermarkGuard newcomer = new WatermarkGuard(started);
+    started.sampled(SERVER, nanos.get());
+    age(newcomer, new Watermark(SERVER - 9, new Lsn(11), Xid.NONE));
+    assertThat(age(newcomer, new Watermark(SERVER - 8, new Lsn(12), Xid.NONE))).isPresent();
+    Incarnation restored = new Incarnation("restored");
+    assertThat(newcomer.age(new Watermark(SERVER - 7, new Lsn(3), Xid.NONE), restored)).isEmpty();
+    assertThat(newcomer.age(new Watermark(SERVER - 6, new Lsn(4), Xid.NONE), restored)).isPresent();
   }
 
   @Test
   void noWatermark_hasNoAge() {
     clock.sampled(SERVER, nanos.get());
-    assertThat(guard.age(Watermark.NONE)).isEmpty();
+    assertThat(age(guard, Watermark.NONE)).isEmpty();
   }
 }

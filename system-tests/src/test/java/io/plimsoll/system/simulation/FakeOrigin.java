@@ -65,7 +65,9 @@ final class FakeOrigin implements Origin {
     Optional<Duration> age =
         guards
             .computeIfAbsent(standby.name(), name -> new WatermarkGuard(clock))
-            .age(new Watermark(Math.max(0, standby.beatMicros()), standby.beatEnd(), Xid.NONE));
+            .age(
+                new Watermark(Math.max(0, standby.beatMicros()), standby.beatEnd(), Xid.NONE),
+                incarnation);
     Lsn lsn = before;
     if (!Rule.replayIsReadBefore()) {
       pause();

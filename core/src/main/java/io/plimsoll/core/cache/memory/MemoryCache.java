@@ -111,7 +111,7 @@ public final class MemoryCache implements Cache {
     if (now == null) {
       return new Lookup.Bypass(Reason.NO_CONTROL);
     }
-    Optional<Duration> age = guard.age(now.control().watermark());
+    Optional<Duration> age = guard.age(now.control().watermark(), now.control().incarnation());
     if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
       return new Lookup.Bypass(Reason.STALE_WATERMARK, age.flatMap(a -> late(query, now, a)));
     }
@@ -200,7 +200,7 @@ public final class MemoryCache implements Cache {
     batch.changes().forEach(change -> change.tags().forEach(tag -> end(tag, now)));
     state = State.of(Rules.after(now.control(), batch), now.stripes());
     // Seen now, whether somebody asks soon or not.
-    var _ = batch.watermark().flatMap(guard::age);
+    var _ = batch.watermark().flatMap(w -> guard.age(w, now.control().incarnation()));
     return CompletableFuture.completedFuture(new Batch.Outcome.Applied());
   }
 

@@ -37,7 +37,7 @@ final class LookupDecision {
       return new Lookup.Bypass(Reason.NO_CONTROL);
     }
     Decoded now = decode(state);
-    Optional<Duration> age = guard.age(now.control().watermark());
+    Optional<Duration> age = guard.age(now.control().watermark(), now.control().incarnation());
     if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
       return new Lookup.Bypass(
           Reason.STALE_WATERMARK, age.flatMap(a -> late(query, values, now, a)));
