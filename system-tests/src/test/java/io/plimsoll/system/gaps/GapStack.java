@@ -66,7 +66,12 @@ final class GapStack implements AutoCloseable {
   }
 
   private static StackBuilder builder() {
-    return Stack.builder().example("articles").services(Service.values());
+    // Of the tiers Redis alone: a cache in the process would heal by itself, and hide when the
+    // worker's does.
+    return Stack.builder()
+        .example("articles")
+        .services(Service.values())
+        .environment(Service.API, "PLIMSOLL_CACHE_MEMORY", "0");
   }
 
   Stack stack() {

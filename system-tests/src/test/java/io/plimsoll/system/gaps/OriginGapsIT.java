@@ -41,24 +41,6 @@ final class OriginGapsIT {
   }
 
   @Test
-  void sameCrash_withTheIncarnationPutBack_leavesThePhantomForEver() throws Exception {
-    Witness witness = Witness.uncached(gaps);
-    String incarnation = gaps.sqlValue("select token from plimsoll.incarnation");
-    phantom(witness);
-
-    gaps.stack().postgres().start();
-    gaps.sql("insert into plimsoll.incarnation (token) values ('" + incarnation + "')");
-    gaps.worker().resume();
-
-    Witness other = Witness.cached(gaps);
-    other.change().heals();
-    assertThat(witness.epochs()).as("nobody has noticed").isEmpty();
-    witness.untilHit("phantom"); // the stream flows, hits are fresh, and this one is wrong
-    gaps.sql("select plimsoll.renew_incarnation()");
-    witness.changed().healsTo("old", "phantom", "incarnation");
-  }
-
-  @Test
   void coldCopyPutBack_behindWhatWasPublished_isSeenByThePosition() throws Exception {
     Witness witness = Witness.cached(gaps);
     copyWhileStopped("behind");

@@ -42,7 +42,7 @@ final class TopicGapsIT {
 
     gaps.worker().start();
 
-    witness.heals("log-rewritten");
+    witness.heals("retention");
   }
 
   @Test
@@ -53,7 +53,7 @@ final class TopicGapsIT {
 
     gaps.worker().start();
 
-    witness.heals("log-rewritten");
+    witness.heals("retention");
   }
 
   @Test
