@@ -68,7 +68,7 @@ class CaptureIT {
   void stopCapture() throws SQLException {
     records.close();
     capture.close();
-    servers.execute("select pg_drop_replication_slot('" + prefix + "')");
+    servers.dropSlot(prefix);
   }
 
   @Test
@@ -200,8 +200,8 @@ class CaptureIT {
     servers.execute("insert into plain values (1)");
     await().untilAsserted(() -> assertThat(records.transactions()).hasSize(1));
     capture.close();
-    servers.execute(
-        "select pg_drop_replication_slot('" + prefix + "')", "insert into plain values (2)");
+    servers.dropSlot(prefix);
+    servers.execute("insert into plain values (2)");
 
     capture = start();
     await().untilAsserted(() -> assertThat(records.gaps()).hasSize(2));

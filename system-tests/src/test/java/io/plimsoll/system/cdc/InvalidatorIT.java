@@ -97,7 +97,7 @@ class InvalidatorIT {
     heartbeat.close();
     capture.close();
     cache.close();
-    servers.execute("select pg_drop_replication_slot('" + prefix + "')");
+    servers.dropSlot(prefix);
   }
 
   @Test
@@ -143,7 +143,7 @@ class InvalidatorIT {
     Control before = control();
     awaitFill(query("one", key("1")));
     capture.close();
-    servers.execute("select pg_drop_replication_slot('" + prefix + "')");
+    servers.dropSlot(prefix);
     servers.execute("insert into items values (1, 1, 'lost')");
 
     capture = capture(SHAPES);

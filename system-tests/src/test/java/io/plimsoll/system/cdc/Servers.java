@@ -1,5 +1,7 @@
 package io.plimsoll.system.cdc;
 
+import static org.awaitility.Awaitility.await;
+
 import io.plimsoll.local.origin.OriginSetup;
 import io.plimsoll.local.origin.OriginSetupException;
 import io.plimsoll.local.server.Binaries;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -71,6 +74,18 @@ final class Servers implements AutoCloseable {
         statement.execute(sql);
       }
     }
+  }
+
+  /** Of a capture that has been closed: its sender may take a moment longer to end. */
+  void dropSlot(String slot) {
+    await("slot " + slot + " to be free")
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              execute("select pg_drop_replication_slot('" + slot + "')");
+              return true;
+            });
   }
 
   /** All statements in one transaction. */
