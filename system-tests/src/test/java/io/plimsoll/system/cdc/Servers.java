@@ -81,11 +81,10 @@ final class Servers implements AutoCloseable {
     await("slot " + slot + " to be free")
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
-        .until(
-            () -> {
-              execute("select pg_drop_replication_slot('" + slot + "')");
-              return true;
-            });
+        .until(() -> {
+          execute("select pg_drop_replication_slot('" + slot + "')");
+          return true;
+        });
   }
 
   /** All statements in one transaction. */
