@@ -104,9 +104,9 @@ final class Witness {
 
   private void told(String... codes) {
     for (String code : codes) {
-      assertThat(epochs())
-          .as("the worker's log")
-          .anyMatch(line -> line.contains("code=" + code + " "));
+      await("the worker's log to tell " + code)
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> epochs().stream().anyMatch(line -> line.contains("code=" + code + " ")));
       await("metrics-collector knows " + code)
           .atMost(Duration.ofSeconds(10))
           .until(() -> gaps.epochs(code) > 0);
