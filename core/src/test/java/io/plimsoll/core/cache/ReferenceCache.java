@@ -22,17 +22,17 @@ public final class ReferenceCache implements Cache {
   private record Stored(String epoch, Stamp stamp, Entry entry, List<Long> generations) {}
 
   private final ServerClock clock;
+  private final WatermarkGuard guard;
   private final Map<String, Long> generations = new HashMap<>();
   private final Map<CacheKey, Stored> entries = new HashMap<>();
   private final Map<CacheKey, Long> leasedUntilMicros = new HashMap<>();
   private @Nullable Stripes stripes;
   private @Nullable Control control;
   private long sequence;
-  private long seenBeat;
-  private boolean beatMoved;
 
   public ReferenceCache(ServerClock clock) {
     this.clock = clock;
+    this.guard = new WatermarkGuard(clock);
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class ReferenceCache implements Cache {
     }
     Admission admission = Admission.of(control);
     Stored stored = entries.get(query.key());
-    Optional<Duration> age = age(control.watermark());
+    Optional<Duration> age = guard.age(control.watermark(), control.incarnation());
     if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
       return new Lookup.Bypass(
           Reason.STALE_WATERMARK,
@@ -76,16 +76,6 @@ public final class ReferenceCache implements Cache {
       return new Lookup.Miss(Reason.TOKEN, admission);
     }
     return new Lookup.Hit(stored.entry(), admission, age.get(), ttl.get());
-  }
-
-  /** None until a reader has seen it move. */
-  private Optional<Duration> age(Watermark watermark) {
-    long started = watermark.startedMicros();
-    if (started != 0 && started != seenBeat) {
-      beatMoved = seenBeat != 0;
-      seenBeat = started;
-    }
-    return started != 0 && beatMoved ? clock.ageOf(started) : Optional.empty();
   }
 
   private boolean ofThisEpoch(Stored stored) {
