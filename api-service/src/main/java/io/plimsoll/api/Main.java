@@ -118,7 +118,7 @@ public final class Main {
       auditor.start();
       log = auditor;
     }
-    FeedWatch feeds = feeds(config, telemetry);
+    FeedWatch feeds = feeds(config, clock, telemetry);
     listen(
         lifecycle,
         new HttpFront.Parts(
@@ -161,8 +161,8 @@ public final class Main {
         config.cache().partitions());
   }
 
-  private static FeedWatch feeds(ApiConfig config, Telemetry telemetry) {
-    FeedWatch feeds = new FeedWatch(config.cache().partitions(), System::nanoTime);
+  private static FeedWatch feeds(ApiConfig config, ServerClock clock, Telemetry telemetry) {
+    FeedWatch feeds = new FeedWatch(config.cache().partitions(), clock);
     Gauge.builder("plimsoll.cache.partitions.unfed", feeds, FeedWatch::unfed)
         .register(telemetry.registry());
     return feeds;

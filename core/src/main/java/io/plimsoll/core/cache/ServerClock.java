@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache;
 
+import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
 import java.util.Optional;
@@ -78,9 +79,13 @@ public final class ServerClock {
     }
   }
 
+  /** From this heartbeat on they were stamped within this process's time. */
+  private record Trust(Incarnation incarnation, Lsn from) {}
+
   private final LongSupplier nanoTime;
   private volatile Optional<Sample> sample = Optional.empty();
   private volatile Lsn trustedBehind;
+  private volatile Trust trust = new Trust(Incarnation.UNKNOWN, Lsn.MAX);
 
   /** For a process that takes every heartbeat as it comes. */
   public ServerClock(LongSupplier nanoTime) {
@@ -109,6 +114,19 @@ public final class ServerClock {
 
   Lsn trustedBehind() {
     return trustedBehind;
+  }
+
+  /** What one guard has found out, for all of the process. */
+  void trustFrom(Incarnation incarnation, Lsn commitEnd) {
+    if (!trusts(incarnation, commitEnd)) {
+      trust = new Trust(incarnation, commitEnd);
+    }
+  }
+
+  /** Heartbeats are stamped one after the other, so those behind a trusted one are trusted too. */
+  boolean trusts(Incarnation incarnation, Lsn commitEnd) {
+    Trust known = trust;
+    return known.incarnation().equals(incarnation) && commitEnd.compareTo(known.from()) >= 0;
   }
 
   public long monotonicNanos() {

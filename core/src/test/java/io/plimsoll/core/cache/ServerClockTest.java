@@ -188,6 +188,48 @@ final class ServerClockTest {
   }
 
   @Test
+  void answerThatWasOvertaken_hasTheAgeThatItsWatermarkHad() {
+    clock.sampled(SERVER, nanos.get());
+    Watermark second = new Watermark(SERVER - 2, new Lsn(12), Xid.NONE);
+    age(guard, new Watermark(SERVER - 3, new Lsn(11), Xid.NONE));
+    age(guard, second);
+    pass(Duration.ofSeconds(3));
+    clock.sampled(SERVER, nanos.get()); // set back by three seconds
+    assertThat(age(guard, new Watermark(SERVER - 1, new Lsn(13), Xid.NONE))).isPresent();
+    assertThat(age(guard, second).orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+    assertThat(age(guard, new Watermark(SERVER - 3, new Lsn(11), Xid.NONE)))
+        .as("nobody remembers")
+        .isEmpty();
+  }
+
+  @Test
+  void whatOneGuardHasFoundOut_countsForAllOfTheProcess() {
+    clock.sampled(SERVER, nanos.get());
+    age(guard, new Watermark(SERVER - 4, new Lsn(11), Xid.NONE));
+    WatermarkGuard other = new WatermarkGuard(clock);
+    assertThat(age(other, new Watermark(SERVER - 4, new Lsn(11), Xid.NONE))).isEmpty();
+    assertThat(age(guard, new Watermark(SERVER - 3, new Lsn(12), Xid.NONE))).isPresent();
+    WatermarkGuard third = new WatermarkGuard(clock);
+    assertThat(age(third, new Watermark(SERVER - 4, new Lsn(11), Xid.NONE)))
+        .as("it may have been stamped before")
+        .isEmpty();
+    assertThat(age(other, new Watermark(SERVER - 3, new Lsn(12), Xid.NONE))).isPresent();
+    assertThat(
+            new WatermarkGuard(clock)
+                .age(new Watermark(SERVER - 3, new Lsn(12), Xid.NONE), new Incarnation("other")))
+        .isEmpty();
+  }
+
+  @Test
+  void rowsOnAStandby_areCountedByThemselves() {
+    clock.sampled(SERVER, nanos.get());
+    age(guard, new Watermark(SERVER - 4, new Lsn(11), Xid.NONE));
+    age(guard, new Watermark(SERVER - 3, new Lsn(12), Xid.NONE));
+    WatermarkGuard standby = WatermarkGuard.ofRows(clock);
+    assertThat(age(standby, new Watermark(SERVER - 4, new Lsn(13), Xid.NONE))).isEmpty();
+  }
+
+  @Test
   void rowOfAHeartbeat_isTrustedOnlyAfterTwoMore() {
     ServerClock started = new ServerClock(nanos::get, new Lsn(10));
     WatermarkGuard newcomer = WatermarkGuard.ofRows(started);

@@ -1,17 +1,23 @@
 package io.plimsoll.core.cache.redis;
 
+import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.cache.WatermarkGuard;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.LongSupplier;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of partitions whose state stands still, or that have none: nobody applies the changes to
- * them, so nothing in them is served. That is safe and useless; above all, the worker may have been
- * given another number of partitions than this process. One for all connections of a process.
- * Thread-safe.
+ * What a process knows of each partition's feed. One for all its connections, so that how old a
+ * watermark is does not depend on which of them reads it. Thread-safe.
+ *
+ * <p>It tells of partitions whose state stands still, or that have none: nobody applies the changes
+ * to them, so nothing in them is served. That is safe and useless; above all, the worker may have
+ * been given another number of partitions than this process.
  */
 public final class FeedWatch {
   /** Heartbeats move the state several times a second; a worker's restart takes some seconds. */
@@ -19,17 +25,23 @@ public final class FeedWatch {
 
   private static final Logger log = LoggerFactory.getLogger(FeedWatch.class);
 
-  private final LongSupplier nanoTime;
+  private final ServerClock clock;
+  private final List<WatermarkGuard> guards;
   private final byte[][] last;
   private final long[] movedAt;
   private final boolean[] told;
 
-  public FeedWatch(int partitions, LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+  public FeedWatch(int partitions, ServerClock clock) {
+    this.clock = clock;
+    this.guards = Stream.generate(() -> new WatermarkGuard(clock)).limit(partitions).toList();
     this.last = new byte[partitions][0];
     this.movedAt = new long[partitions];
     this.told = new boolean[partitions];
-    Arrays.fill(movedAt, nanoTime.getAsLong());
+    Arrays.fill(movedAt, clock.monotonicNanos());
+  }
+
+  WatermarkGuard guard(int partition) {
+    return guards.get(partition);
   }
 
   /** How many partitions stand still now. */
@@ -47,7 +59,7 @@ public final class FeedWatch {
    * @param control null when it has none
    */
   synchronized void saw(int partition, byte @Nullable [] control) {
-    long now = nanoTime.getAsLong();
+    long now = clock.monotonicNanos();
     if (control != null && !Arrays.equals(control, last[partition])) {
       last[partition] = control;
       movedAt[partition] = now;
@@ -55,6 +67,7 @@ public final class FeedWatch {
         told[partition] = false;
         log.info("event=partition-fed partition={} of={}", partition, told.length);
       }
+      sight(partition, ControlCodec.decode(control));
     } else if (!told[partition] && now - movedAt[partition] > PATIENCE.toNanos()) {
       told[partition] = true;
       log.warn(
@@ -64,5 +77,10 @@ public final class FeedWatch {
           told.length,
           control == null ? "none" : "standing-still");
     }
+  }
+
+  /** Seen now, whether somebody asks soon or not. */
+  private void sight(int partition, Control control) {
+    var _ = guards.get(partition).age(control.watermark(), control.incarnation());
   }
 }

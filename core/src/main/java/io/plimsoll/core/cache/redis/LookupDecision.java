@@ -26,9 +26,9 @@ final class LookupDecision {
   private final WatermarkGuard guard;
   private volatile @Nullable Decoded last;
 
-  LookupDecision(ServerClock clock) {
+  LookupDecision(ServerClock clock, WatermarkGuard guard) {
     this.clock = clock;
-    this.guard = new WatermarkGuard(clock);
+    this.guard = guard;
   }
 
   Lookup decide(Query query, List<byte @Nullable []> values) {

@@ -17,6 +17,7 @@ import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.TimeSource;
 import io.plimsoll.core.cache.Watermark;
+import io.plimsoll.core.cache.WatermarkGuard;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import java.nio.charset.StandardCharsets;
@@ -59,10 +60,20 @@ public final class RedisCache implements Cache, TimeSource {
 
   /** With scripts that a test has altered. */
   RedisCache(RedisConnection connection, String namespace, Scripts scripts) {
+    this(connection, namespace, scripts, new WatermarkGuard(connection.clock()));
+  }
+
+  /** One of several connections of a process to the same partition. */
+  RedisCache(RedisConnection connection, String namespace, WatermarkGuard guard) {
+    this(connection, namespace, Scripts.OWN, guard);
+  }
+
+  private RedisCache(
+      RedisConnection connection, String namespace, Scripts scripts, WatermarkGuard guard) {
     this.connection = connection;
     this.scripts = scripts;
     this.keys = new Keys(namespace);
-    this.decision = new LookupDecision(connection.clock());
+    this.decision = new LookupDecision(connection.clock(), guard);
   }
 
   @Override

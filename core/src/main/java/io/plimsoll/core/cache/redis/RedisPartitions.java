@@ -23,18 +23,25 @@ public final class RedisPartitions implements OwnedTier, TimeSource {
   private final List<RedisCache> caches;
   private final PartitionedTier tier;
 
-  private RedisPartitions(RedisTarget target, RedisConnection connection) {
+  private RedisPartitions(RedisTarget target, RedisConnection connection, FeedWatch feeds) {
     this.connection = connection;
     this.caches =
         IntStream.range(0, target.partitions())
-            .mapToObj(i -> new RedisCache(connection, Keys.namespace(target.namespace(), i)))
+            .mapToObj(i -> cache(target, connection, feeds, i))
             .toList();
     this.tier = new PartitionedTier(caches);
   }
 
+  private static RedisCache cache(
+      RedisTarget target, RedisConnection connection, FeedWatch feeds, int partition) {
+    return new RedisCache(
+        connection, Keys.namespace(target.namespace(), partition), feeds.guard(partition));
+  }
+
   /** For who applies the changes: connects in the background, on threads of its own. */
   public static RedisPartitions open(RedisTarget target, ServerClock clock) {
-    return new RedisPartitions(target, RedisConnection.open(target, clock));
+    return new RedisPartitions(
+        target, RedisConnection.open(target, clock), new FeedWatch(target.partitions(), clock));
   }
 
   /**
@@ -45,7 +52,7 @@ public final class RedisPartitions implements OwnedTier, TimeSource {
    */
   public static RedisPartitions open(
       RedisTarget target, ServerClock clock, EventLoopGroup loop, FeedWatch feeds) {
-    return new RedisPartitions(target, RedisConnection.open(target, clock, loop, feeds));
+    return new RedisPartitions(target, RedisConnection.open(target, clock, loop, feeds), feeds);
   }
 
   /** Each partition by itself. They share the connection: close this, not one of them. */

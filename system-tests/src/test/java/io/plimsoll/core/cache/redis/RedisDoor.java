@@ -5,6 +5,7 @@ import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.cache.WatermarkGuard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public final class RedisDoor {
   private final LookupDecision decision;
 
   public RedisDoor(ServerClock clock) {
-    this.decision = new LookupDecision(clock);
+    this.decision = new LookupDecision(clock, new WatermarkGuard(clock));
   }
 
   public Lookup decide(Query query, List<byte @Nullable []> values) {
