@@ -74,7 +74,7 @@ record FillCost(BenchTarget target, Database database, Redis redis, BenchOptions
             time -> Pipeline.run(time, n -> checked(cache, fill(n, partition, settled, content))));
     Rival scanning =
         new Rival(
-            "…, xmin held back: every mark read",
+            "…, xmin held back: the marks searched",
             time -> Pipeline.run(time, n -> checked(cache, fill(n, partition, heldBack, content))));
     Rival.alternate(
         List.of(without, with, scanning),
@@ -84,7 +84,8 @@ record FillCost(BenchTarget target, Database database, Redis redis, BenchOptions
     List.of(without, with, scanning).forEach(rival -> rival.figures(section));
     section
         .figure("fill alone", "the check", percent(with, without), "% CPU more")
-        .figure("fill alone", "when every mark is read", percent(scanning, without), "% CPU more")
+        .figure(
+            "fill alone", "when the marks are searched", percent(scanning, without), "% CPU more")
         .bar(
             Bar.none(
                 "fills that were not stored",
@@ -155,7 +156,7 @@ record FillCost(BenchTarget target, Database database, Redis redis, BenchOptions
         Duration.ofMillis(1));
   }
 
-  /** A transaction older than all marks still runs: each of them has to be looked at. */
+  /** A transaction older than all marks still runs: it is searched for in all of them. */
   private static Stamp.Primary heldBack(Xid xmin) {
     Xid running = new Xid(xmin.value() - 1 - MARKS);
     return new Stamp.Primary(running, xmin, List.of(running));

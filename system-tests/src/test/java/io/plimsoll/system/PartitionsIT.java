@@ -75,8 +75,8 @@ final class PartitionsIT {
 
       // What a worker with more partitions once fed, and feeds no more.
       try (RedisAdmin redis = RedisAdmin.connect(articles.stack().endpoints().redis())) {
-        redis.commands().copy("{plimsoll:1}:control", "{plimsoll:2}:control");
-        redis.commands().copy("{plimsoll:1}:stripes", "{plimsoll:2}:stripes");
+        redis.commands().copy("{plimsoll:1}:control3", "{plimsoll:2}:control3");
+        redis.commands().copy("{plimsoll:1}:stripes3", "{plimsoll:2}:stripes3");
       }
       underLoad(articles, load -> seen(load, "stale-watermark", 200));
       assertThat(partitionsInUse(articles)).containsExactly("{plimsoll:1}", "{plimsoll}");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Eight partitions on a Redis Cluster of three masters; the failover comes last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class RedisClusterIT {
-  private static final int CLOCK = RedisClusterServers.holder("{plimsoll}:control");
+  private static final int CLOCK = RedisClusterServers.holder("{plimsoll}:control3");
   private static final String PARTITIONS = "8";
   private static final List<String> PATHS =
       IntStream.range(1, 151).mapToObj(i -> "/articles/" + i).toList();

@@ -2,10 +2,12 @@ package io.plimsoll.core.cache;
 
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Token;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of the freshness protocol that decide on one entry, pure. The caches in Java use them;
@@ -15,8 +17,12 @@ import java.util.function.Supplier;
 public final class Rules {
   private Rules() {}
 
-  /** Why an answer may not be stored in a cache of this state; empty when it may. */
-  public static Optional<Reason> refusal(Control control, Stripes stripes, Fill fill) {
+  /**
+   * Why an answer may not be stored in a cache of this state; empty when it may.
+   *
+   * @param stripes of the control state's epoch; null where they are lost
+   */
+  public static Optional<Reason> refusal(Control control, @Nullable Stripes stripes, Fill fill) {
     Stamp stamp = fill.proof().stamp();
     if (!sameEpoch(control, fill.admission())) {
       return Optional.of(Reason.EPOCH);
@@ -30,7 +36,18 @@ public final class Rules {
     if (!clearsFloor(control, stamp)) {
       return Optional.of(Reason.FLOOR);
     }
+    if (clearsAll(control, stamp)) {
+      return Optional.empty();
+    }
+    if (stripes == null) {
+      return Optional.of(Reason.NO_CONTROL);
+    }
     return stripes.seenBy(stamp, fill.query().tags()) ? Optional.empty() : Optional.of(Reason.MARK);
+  }
+
+  /** Saves the look at the marks; mostly it does, as commits are applied after they are visible. */
+  private static boolean clearsAll(Control control, Stamp stamp) {
+    return stamp.clears(control.newest());
   }
 
   private static boolean sameEpoch(Control control, Admission admission) {
@@ -67,7 +84,16 @@ public final class Rules {
         batch.applied(),
         batch.watermark().orElse(control.watermark()),
         batch.floor().orElse(control.floor()),
+        newest(control, batch),
         control.shapes());
+  }
+
+  private static Mark newest(Control control, Batch batch) {
+    Mark newest = control.newest();
+    for (Batch.Change change : batch.changes()) {
+      newest = change.tags().isEmpty() ? newest : newest.max(change.mark());
+    }
+    return newest;
   }
 
   /**

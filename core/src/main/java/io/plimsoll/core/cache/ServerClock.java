@@ -118,7 +118,7 @@ public final class ServerClock {
 
   /** What one guard has found out, for all of the process. */
   void trustFrom(Incarnation incarnation, Lsn commitEnd) {
-    if (!trusts(incarnation, commitEnd)) {
+    if (incarnation.known() && !trusts(incarnation, commitEnd)) {
       trust = new Trust(incarnation, commitEnd);
     }
   }

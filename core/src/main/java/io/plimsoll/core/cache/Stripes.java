@@ -51,9 +51,8 @@ public final class Stripes {
       marks.addAll(more.subList(olderOfMore, more.size()));
     }
 
-    /** Each half by itself: the greatest xid and the greatest LSN may be of two transactions. */
     private void fold(Mark mark) {
-      folded = new Mark(max(folded.xid(), mark.xid()), max(folded.commitEnd(), mark.commitEnd()));
+      folded = folded.max(mark);
     }
 
     boolean seenBy(Stamp stamp) {
@@ -106,9 +105,5 @@ public final class Stripes {
       }
     }
     return true;
-  }
-
-  private static <T extends Comparable<T>> T max(T a, T b) {
-    return a.compareTo(b) < 0 ? b : a;
   }
 }

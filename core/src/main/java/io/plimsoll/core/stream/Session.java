@@ -4,6 +4,7 @@ import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Floor;
 import io.plimsoll.core.cache.Position;
+import io.plimsoll.core.cache.Rules;
 import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Mark;
@@ -217,15 +218,7 @@ final class Session {
   }
 
   private void applied(Batch batch) {
-    control =
-        new Control(
-            control.epoch(),
-            control.incarnation(),
-            batch.next(),
-            batch.applied(),
-            batch.watermark().orElse(control.watermark()),
-            batch.floor().orElse(control.floor()),
-            control.shapes());
+    control = Rules.after(control, batch);
   }
 
   private boolean mismatch(Batch batch, Control actual) throws LogException, InterruptedException {

@@ -101,9 +101,7 @@ public final class ReferenceCache implements Cache {
   }
 
   private Optional<Reason> refusal(Fill fill) {
-    return control == null || stripes == null
-        ? Optional.of(Reason.NO_CONTROL)
-        : Rules.refusal(control, stripes, fill);
+    return control == null ? Optional.of(Reason.NO_CONTROL) : Rules.refusal(control, stripes, fill);
   }
 
   private void store(Fill fill) {
@@ -146,8 +144,7 @@ public final class ReferenceCache implements Cache {
       Incarnation incarnation, Position position, Lsn applied, String shapes) {
     String epoch = "epoch" + ++sequence;
     stripes = new Stripes();
-    control =
-        new Control(epoch, incarnation, position, applied, Watermark.NONE, Floor.PENDING, shapes);
+    control = Control.opened(epoch, incarnation, position, applied, shapes);
     return CompletableFuture.completedStage(control);
   }
 

@@ -6,11 +6,10 @@ import io.plimsoll.core.cache.CacheException;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
-import io.plimsoll.core.cache.Floor;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Query;
-import io.plimsoll.core.cache.Watermark;
+import io.plimsoll.core.cache.Rules;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
@@ -44,16 +43,7 @@ final class FakeCache implements Cache {
       return done(new Batch.Outcome.Mismatch(now));
     }
     applied.add(batch);
-    control =
-        Optional.of(
-            new Control(
-                now.epoch(),
-                now.incarnation(),
-                batch.next(),
-                batch.applied(),
-                batch.watermark().orElse(now.watermark()),
-                batch.floor().orElse(now.floor()),
-                now.shapes()));
+    control = Optional.of(Rules.after(now, batch));
     if (loseNextAnswer) {
       loseNextAnswer = false;
       return CompletableFuture.failedStage(new CacheException("lost", new IllegalStateException()));
@@ -65,15 +55,7 @@ final class FakeCache implements Cache {
   public CompletionStage<Control> open(
       Incarnation incarnation, Position position, Lsn applied, String shapes) {
     epochs++;
-    Control opened =
-        new Control(
-            "epoch-" + epochs,
-            incarnation,
-            position,
-            applied,
-            Watermark.NONE,
-            Floor.PENDING,
-            shapes);
+    Control opened = Control.opened("epoch-" + epochs, incarnation, position, applied, shapes);
     control = Optional.of(opened);
     return done(opened);
   }

@@ -54,6 +54,7 @@ class SessionPositionTest extends SessionFixture {
                 new Lsn(99),
                 now.watermark(),
                 now.floor(),
+                now.newest(),
                 now.shapes()));
     log.add(change("public.b", false));
     session.step();

@@ -6,12 +6,10 @@ import io.plimsoll.core.cache.CacheException;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
-import io.plimsoll.core.cache.Floor;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.ServerClock;
-import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.cache.redis.RedisDoor;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
@@ -132,9 +130,7 @@ final class RedisClient implements Cache {
   @Override
   public CompletionStage<Control> open(
       Incarnation incarnation, Position position, Lsn applied, String shapes) {
-    Control control =
-        new Control(
-            ids.epoch(), incarnation, position, applied, Watermark.NONE, Floor.PENDING, shapes);
+    Control control = Control.opened(ids.epoch(), incarnation, position, applied, shapes);
     return call(
             () -> {
               server.open(control);

@@ -121,15 +121,13 @@ final class RedisServer {
   /** fill.lua. */
   Fill.Outcome fill(Fill fill) {
     keys.remove("l:" + fill.query().key().value());
-    Marks known = marks;
-    if (control == null || known == null) {
+    if (control == null) {
       return new Fill.Outcome.Refused(Reason.NO_CONTROL);
     }
     Control now = RedisDoor.decode(control);
-    if (!now.epoch().equals(known.epoch)) {
-      return new Fill.Outcome.Refused(Reason.NO_CONTROL);
-    }
-    Optional<Reason> refusal = Rules.refusal(now, known.stripes, fill);
+    Marks known = marks;
+    Stripes stripes = known == null || !now.epoch().equals(known.epoch) ? null : known.stripes;
+    Optional<Reason> refusal = Rules.refusal(now, stripes, fill);
     if (refusal.isPresent()) {
       return new Fill.Outcome.Refused(refusal.get());
     }

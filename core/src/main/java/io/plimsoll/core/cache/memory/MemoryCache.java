@@ -8,7 +8,6 @@ import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Entry;
 import io.plimsoll.core.cache.Fill;
-import io.plimsoll.core.cache.Floor;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Position;
@@ -17,7 +16,6 @@ import io.plimsoll.core.cache.Rules;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.Stale;
 import io.plimsoll.core.cache.Stripes;
-import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.cache.WatermarkGuard;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
@@ -214,9 +212,7 @@ public final class MemoryCache implements Cache {
   @Override
   public synchronized CompletionStage<Control> open(
       Incarnation incarnation, Position position, Lsn applied, String shapes) {
-    Control control =
-        new Control(
-            newEpoch.get(), incarnation, position, applied, Watermark.NONE, Floor.PENDING, shapes);
+    Control control = Control.opened(newEpoch.get(), incarnation, position, applied, shapes);
     state = State.of(control, new Stripes());
     entries.invalidateAll(); // For their memory; the epoch alone makes them unreadable.
     tags.invalidateAll();

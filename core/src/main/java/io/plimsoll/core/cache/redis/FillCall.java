@@ -5,6 +5,7 @@ import static io.plimsoll.core.cache.redis.Keys.bytes;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Stripes;
+import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Xid;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** {@code fill.lua}'s keys, arguments and answer. */
 final class FillCall {
+  /** Is never in a control state. */
+  private static final String NOT_AGREED = "-";
+
   private FillCall() {}
 
   static List<byte[]> keys(Keys keys, Fill fill) {
@@ -28,9 +32,10 @@ final class FillCall {
 
   static List<byte[]> args(Fill fill, String generation) {
     List<byte[]> result = new ArrayList<>();
-    result.add(bytes(fill.admission().epoch()));
-    result.add(bytes(agreedIncarnation(fill)));
-    result.add(bytes(fill.proof().shapes()));
+    result.add(
+        bytes(
+            ControlCodec.agreed(
+                fill.admission().epoch(), agreedIncarnation(fill), fill.proof().shapes())));
     switch (fill.proof().stamp()) {
       case Stamp.Primary primary -> {
         result.add(bytes("primary"));
@@ -67,10 +72,9 @@ final class FillCall {
     throw new IllegalStateException("fill.lua said " + label);
   }
 
-  /** The read's own incarnation, or one that never matches when it changed since the lookup. */
+  /** The read's own, or one that never matches where it is unknown or not that of the lookup. */
   private static String agreedIncarnation(Fill fill) {
-    return fill.proof().incarnation().equals(fill.admission().incarnation())
-        ? fill.proof().incarnation().value()
-        : "";
+    Incarnation read = fill.proof().incarnation();
+    return read.known() && read.equals(fill.admission().incarnation()) ? read.value() : NOT_AGREED;
   }
 }

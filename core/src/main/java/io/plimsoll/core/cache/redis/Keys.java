@@ -10,6 +10,12 @@ import java.util.stream.IntStream;
  * and every script and MGET touches one slot only.
  */
 final class Keys {
+  /**
+   * Of the layout of the state. Part of its name, so that what another version of this program has
+   * left is as good as nothing.
+   */
+  static final String VERSION = "3";
+
   private final String prefix;
 
   Keys(String namespace) {
@@ -32,11 +38,11 @@ final class Keys {
   }
 
   byte[] control() {
-    return bytes(prefix + "control");
+    return bytes(prefix + "control" + VERSION);
   }
 
   byte[] stripes() {
-    return bytes(prefix + "stripes");
+    return bytes(prefix + "stripes" + VERSION);
   }
 
   byte[] entry(CacheKey key) {

@@ -11,12 +11,10 @@ import io.plimsoll.core.cache.CacheException;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
-import io.plimsoll.core.cache.Floor;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.TimeSource;
-import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.cache.WatermarkGuard;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
@@ -144,14 +142,7 @@ public final class RedisCache implements Cache, TimeSource {
   public CompletionStage<Control> open(
       Incarnation incarnation, Position position, Lsn applied, String shapes) {
     Control control =
-        new Control(
-            ControlCodec.hex(random.nextLong()),
-            incarnation,
-            position,
-            applied,
-            Watermark.NONE,
-            Floor.PENDING,
-            shapes);
+        Control.opened(ControlCodec.hex(random.nextLong()), incarnation, position, applied, shapes);
     return run(
             scripts.open(),
             List.of(keys.control(), keys.stripes()),

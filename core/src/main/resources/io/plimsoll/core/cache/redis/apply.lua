@@ -12,10 +12,10 @@ local state = redis.call('GET', KEYS[1])
 local epoch = redis.call('HGET', KEYS[2], 'epoch')
 if not state or not epoch then return 'no-control' end
 
-local f = {}
+local f = {} -- the fields, as ControlCodec tells them
 for field in string.gmatch(state, '([^|]*)|') do f[#f + 1] = field end
 if f[2] ~= epoch then return 'no-control' end
-if f[2] ~= ARGV[1] or f[4] ~= ARGV[2] or f[5] ~= ARGV[3] then return 'mismatch' end
+if f[2] ~= ARGV[1] or f[14] ~= ARGV[2] or f[10] ~= ARGV[3] then return 'mismatch' end
 
 local function max(a, b) if a < b then return b end return a end
 
@@ -38,6 +38,7 @@ for i = 8, #ARGV, 2 do
     foldedXid, foldedLsn = greatest(string.sub(marks, 1, #marks - keep), foldedXid, foldedLsn)
     marks = string.sub(marks, -keep)
   end
+  f[7], f[8] = max(f[7], xid), max(f[8], lsn)
   redis.call('HSET', KEYS[2], ARGV[i], xid .. lsn .. foldedXid .. foldedLsn .. marks)
 end
 
@@ -45,8 +46,8 @@ for i = 3, #KEYS, 1000 do
   redis.call('UNLINK', unpack(KEYS, i, math.min(i + 999, #KEYS)))
 end
 
-if ARGV[6] ~= '' then f[9], f[10] = string.match(ARGV[6], '(%x+)|(%x+)') end
-f[5], f[12] = ARGV[4], ARGV[7]
-if ARGV[5] ~= '' then f[6], f[7], f[8] = string.match(ARGV[5], '(%x+)|(%x+)|(%x+)') end
+if ARGV[6] ~= '' then f[5], f[6] = string.match(ARGV[6], '(%x+)|(%x+)') end
+f[10], f[9] = ARGV[4], ARGV[7]
+if ARGV[5] ~= '' then f[11], f[12], f[13] = string.match(ARGV[5], '(%x+)|(%x+)|(%x+)') end
 redis.call('SET', KEYS[1], table.concat(f, '|') .. '|')
 return 'applied'

@@ -1,57 +1,65 @@
 -- Stores an answer of the origin, if what its read saw is not older than what has been applied.
 -- KEYS: control, stripes, entry, lease, tag...
--- ARGV: epoch, incarnation, shapes, "primary" or "up-to",
+-- ARGV: how the control state must begin (version, epoch, incarnation, shapes), "primary" or "up-to",
 --       xmin or LSN, xmax or "", running xids joined by commas or "",
 --       ttl in ms, entry fields, body, a fresh generation, then a stripe number for each tag
 -- Returns "stored" or the label of the reason why not. Says the same as Rules.refusal and Stamp.sees in Java.
 local MARK = 32
-local HEAD = 64
+local HEAD = 64 -- greatest xid, greatest LSN, folded xid, folded LSN
 
 redis.call('UNLINK', KEYS[4])
 
 local state = redis.call('GET', KEYS[1])
-local epoch = redis.call('HGET', KEYS[2], 'epoch')
-if not state or not epoch then return 'no-control' end
-local f = {}
-for field in string.gmatch(state, '([^|]*)|') do f[#f + 1] = field end
-if f[2] ~= epoch then return 'no-control' end
-if f[2] ~= ARGV[1] then return 'epoch' end
-if f[3] == '' or f[3] ~= ARGV[2] then return 'incarnation' end
-if f[11] ~= ARGV[3] then return 'tag-shapes' end
+if not state then return 'no-control' end
+local agreed = #ARGV[1]
+local epoch, incarnation = string.match(ARGV[1], '^%x+|([^|]*)|([^|]*)|')
+if string.sub(state, 1, agreed) ~= ARGV[1] then
+  local e, i = string.match(state, '^%x+|([^|]*)|([^|]*)|')
+  if e ~= epoch then return 'epoch' end
+  return i ~= incarnation and 'incarnation' or 'tag-shapes'
+end
 
-local primary = ARGV[4] == 'primary'
-local low, xmax, running = ARGV[5], ARGV[6], ',' .. ARGV[7] .. ','
+local primary, low, xmax = ARGV[2] == 'primary', ARGV[3], ARGV[4]
 
-if primary then
-  if f[9] >= low then return 'floor' end
-elseif f[10] > low then
-  return 'floor'
+-- Whether a transaction and all before it were visible to the read: xid and LSN stand side by side in text.
+local function clears(text, at)
+  if primary then return string.sub(text, at, at + 15) < low end
+  return string.sub(text, at + 17, at + 32) <= low
+end
+
+-- Whether one of a stripe's marks is of this transaction.
+local function holds(stripe, xid)
+  local at = string.find(stripe, xid, HEAD + 1, true)
+  while at and (at - HEAD - 1) % MARK ~= 0 do at = string.find(stripe, xid, at + 1, true) end
+  return at
 end
 
 local function seesAll(stripe)
   if not primary then return string.sub(stripe, 17, 32) <= low end
-  if string.sub(stripe, 1, 16) < low then return true end
-  if string.sub(stripe, 33, 48) >= low then return false end
-  for i = HEAD + 1, #stripe, MARK do
-    local xid = string.sub(stripe, i, i + 15)
-    if xid >= low and (xid >= xmax or string.find(running, ',' .. xid .. ',', 1, true)) then
-      return false
-    end
+  local greatest = string.sub(stripe, 1, 16)
+  if greatest < low then return true end
+  if greatest >= xmax or string.sub(stripe, 33, 48) >= low then return false end
+  for xid in string.gmatch(ARGV[5], '%x+') do
+    if holds(stripe, xid) then return false end
   end
   return true
 end
 
-for i = 12, #ARGV do
-  local stripe = redis.call('HGET', KEYS[2], ARGV[i])
-  if stripe and not seesAll(stripe) then return 'mark' end
+if not clears(state, agreed + 1) then return 'floor' end
+if not clears(state, agreed + 35) then -- the newest mark of all
+  local stripes = redis.call('HMGET', KEYS[2], 'epoch', unpack(ARGV, 10))
+  if stripes[1] ~= epoch then return 'no-control' end
+  for i = 2, #stripes do
+    if stripes[i] and not seesAll(stripes[i]) then return 'mark' end
+  end
 end
 
-local ttl = tonumber(ARGV[8])
+local ttl = tonumber(ARGV[6])
 local generations = {}
 for i = 5, #KEYS do
   local generation = redis.call('GET', KEYS[i])
   if not generation then
-    generation = ARGV[11]
+    generation = ARGV[9]
     redis.call('SET', KEYS[i], generation, 'PX', ttl)
   elseif redis.call('PTTL', KEYS[i]) < ttl then
     redis.call('PEXPIRE', KEYS[i], ttl)
@@ -61,6 +69,6 @@ end
 
 local now = redis.call('TIME')
 local stored = string.format('%016x', tonumber(now[1]) * 1000000 + tonumber(now[2]))
-local head = epoch .. '|' .. stored .. '|' .. ARGV[9] .. table.concat(generations, ',') .. '|\n'
-redis.call('SET', KEYS[3], head .. ARGV[10], 'PX', ttl)
+local head = epoch .. '|' .. stored .. '|' .. ARGV[7] .. table.concat(generations, ',') .. '|\n'
+redis.call('SET', KEYS[3], head .. ARGV[8], 'PX', ttl)
 return 'stored'

@@ -49,15 +49,7 @@ interface ApplyContract {
     Lsn applied = new Lsn(0xFFFF_FFFF_0000_0001L);
     Control opened = get(subject.cache().open(INCARNATION, position, applied, SHAPES));
     assertThat(opened)
-        .isEqualTo(
-            new Control(
-                opened.epoch(),
-                INCARNATION,
-                position,
-                applied,
-                Watermark.NONE,
-                Floor.PENDING,
-                SHAPES));
+        .isEqualTo(Control.opened(opened.epoch(), INCARNATION, position, applied, SHAPES));
     assertThat(get(subject.cache().control())).contains(opened);
     assertThat(get(subject.cache().open(INCARNATION, position, applied, SHAPES)).epoch())
         .isNotEqualTo(opened.epoch());
@@ -82,6 +74,7 @@ interface ApplyContract {
                 batch.next(),
                 batch.applied(),
                 watermark,
+                Subject.mark(xid),
                 Subject.mark(xid),
                 SHAPES));
   }

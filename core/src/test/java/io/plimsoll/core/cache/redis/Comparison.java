@@ -93,7 +93,7 @@ final class Comparison {
             : Optional.of(new MemoryCache(1 << 20, clock, () -> UUID.randomUUID().toString()));
     Trio trio = new Trio(new ReferenceCache(clock), lossy, memory, transcript);
     try {
-      new Sequence(random, new World(random, clock), trio).run();
+      new Sequence(random, new World(random, clock, "i" + seed), trio).run();
       transcript.add(() -> "clean up", "lost", lossy.removeAll());
       transcript.check();
       ran.increment();

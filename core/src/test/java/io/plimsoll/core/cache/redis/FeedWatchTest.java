@@ -43,6 +43,7 @@ final class FeedWatchTest {
                 Lsn.NONE,
                 watermark,
                 Floor.PENDING,
+                Floor.PENDING,
                 "shapes")));
   }
 

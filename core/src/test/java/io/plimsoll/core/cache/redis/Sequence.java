@@ -27,7 +27,7 @@ final class Sequence {
   private final RandomGenerator random;
   private final World world;
   private final Trio caches;
-  private Admission admission = new Admission("never", new Incarnation("i1"), Lsn.NONE, 0);
+  private Admission admission = new Admission("never", Incarnation.UNKNOWN, Lsn.NONE, 0);
   private String epoch = "never";
   private Position position = new Position("topic", 0);
   private int opened;
@@ -75,7 +75,7 @@ final class Sequence {
 
   private void open() {
     epoch = "epoch" + ++opened;
-    Incarnation incarnation = new Incarnation(world.oneIn(8) ? "" : "i1");
+    Incarnation incarnation = world.oneIn(8) ? Incarnation.UNKNOWN : world.own();
     Lsn applied = world.oneIn(4) ? Lsn.NONE : world.end();
     String shapes = world.oneIn(10) ? "00000000000000bb" : SHAPES;
     caches.open(epoch, incarnation, position, applied, shapes);

@@ -27,12 +27,19 @@ final class World {
 
   private final RandomGenerator random;
   private final ServerClock clock;
+  private final String history;
   private long beats;
   private long lastXid;
 
-  World(RandomGenerator random, ServerClock clock) {
+  /**
+   * Begins one.
+   *
+   * @param history of this sequence alone: what a process has found out about one is shared
+   */
+  World(RandomGenerator random, ServerClock clock, String history) {
     this.random = random;
     this.clock = clock;
+    this.history = history;
     this.lastXid = FIRST_XIDS.get(random.nextInt(FIRST_XIDS.size()));
   }
 
@@ -98,7 +105,11 @@ final class World {
   }
 
   Incarnation incarnation() {
-    return new Incarnation(oneIn(10) ? "i2" : "i1");
+    return oneIn(10) ? new Incarnation("i2") : own();
+  }
+
+  Incarnation own() {
+    return new Incarnation(history);
   }
 
   List<Mark> commits(int count) {
@@ -120,8 +131,9 @@ final class World {
     return marks;
   }
 
-  /** A heartbeat's, which may be younger than some that still run. */
+  /** A heartbeat's, which may be younger than some that still run. It is a commit of its own. */
   Mark beat() {
+    lastXid++;
     return new Mark(new Xid(lastXid - random.nextInt(9)), end());
   }
 }
