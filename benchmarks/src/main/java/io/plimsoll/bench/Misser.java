@@ -44,7 +44,7 @@ final class Misser implements AutoCloseable {
       """
       , pg_current_snapshot()::text,
         (select token from plimsoll.incarnation),
-        (select count(*) || ':' || coalesce(sum(id), 0) from plimsoll.ddl),
+        array(select id from plimsoll.ddl)::text,
         pg_current_wal_insert_lsn()::text,
         pg_current_xact_id_if_assigned() is not null\
       """;

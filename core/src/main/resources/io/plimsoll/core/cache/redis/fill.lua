@@ -4,7 +4,7 @@
 --       xmin or LSN, xmax or "", running xids joined by commas or "",
 --       ttl in ms, entry fields, body, a fresh generation, then a stripe number for each tag
 -- Returns "stored" or the label of the reason why not. Says the same as Rules.refusal and Stamp.sees in Java.
-local MARK = 32
+local MARK = 32 -- xid and LSN
 local HEAD = 64 -- greatest xid, greatest LSN, folded xid, folded LSN
 
 redis.call('UNLINK', KEYS[4])
@@ -12,11 +12,11 @@ redis.call('UNLINK', KEYS[4])
 local state = redis.call('GET', KEYS[1])
 if not state then return 'no-control' end
 local agreed = #ARGV[1]
-local epoch, incarnation = string.match(ARGV[1], '^%x+|([^|]*)|([^|]*)|')
+local epoch = string.sub(ARGV[1], 3, 18)
 if string.sub(state, 1, agreed) ~= ARGV[1] then
-  local e, i = string.match(state, '^%x+|([^|]*)|([^|]*)|')
-  if e ~= epoch then return 'epoch' end
-  return i ~= incarnation and 'incarnation' or 'tag-shapes'
+  if string.sub(state, 3, 18) ~= epoch then return 'epoch' end
+  local incarnation = '^[^|]*|[^|]*|([^|]*)|'
+  return string.match(state, incarnation) ~= string.match(ARGV[1], incarnation) and 'incarnation' or 'tag-shapes'
 end
 
 local primary, low, xmax = ARGV[2] == 'primary', ARGV[3], ARGV[4]
@@ -27,26 +27,31 @@ local function clears(text, at)
   return string.sub(text, at + 17, at + 32) <= low
 end
 
--- Whether one of a stripe's marks is of this transaction.
-local function holds(stripe, xid)
-  local at = string.find(stripe, xid, HEAD + 1, true)
-  while at and (at - HEAD - 1) % MARK ~= 0 do at = string.find(stripe, xid, at + 1, true) end
-  return at
-end
-
-local function seesAll(stripe)
-  if not primary then return string.sub(stripe, 17, 32) <= low end
-  local greatest = string.sub(stripe, 1, 16)
-  if greatest < low then return true end
-  if greatest >= xmax or string.sub(stripe, 33, 48) >= low then return false end
-  for xid in string.gmatch(ARGV[5], '%x+') do
-    if holds(stripe, xid) then return false end
-  end
-  return true
-end
-
 if not clears(state, agreed + 1) then return 'floor' end
 if not clears(state, agreed + 35) then -- the newest mark of all
+  -- Whether one of a stripe's marks is of this transaction. Its text is full of zeros: they are not searched for.
+  local function holds(stripe, xid)
+    local digits = string.match(xid, '^0*(.+)$')
+    local at = string.find(stripe, digits, HEAD + 1, true)
+    while at do
+      local start = at + #digits - 16
+      if (start - HEAD - 1) % MARK == 0 and string.sub(stripe, start, start + 15) == xid then return true end
+      at = string.find(stripe, digits, at + 1, true)
+    end
+    return false
+  end
+
+  local function seesAll(stripe)
+    if not primary then return string.sub(stripe, 17, 32) <= low end
+    local greatest = string.sub(stripe, 1, 16)
+    if greatest < low then return true end
+    if greatest >= xmax or string.sub(stripe, 33, 48) >= low then return false end
+    for xid in string.gmatch(ARGV[5], '%x+') do
+      if holds(stripe, xid) then return false end
+    end
+    return true
+  end
+
   local stripes = redis.call('HMGET', KEYS[2], 'epoch', unpack(ARGV, 10))
   if stripes[1] ~= epoch then return 'no-control' end
   for i = 2, #stripes do

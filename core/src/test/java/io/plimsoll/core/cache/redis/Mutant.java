@@ -33,16 +33,16 @@ record Mutant(String rule, String script, String was, String is) {
               "if false then"),
           fill(
               "fill: epoch of the admission",
-              "if e ~= epoch then return 'epoch' end",
-              "if e ~= epoch then i = incarnation end"),
+              "if string.sub(state, 3, 18) ~= epoch then return 'epoch' end",
+              ""),
           fill(
               "fill: incarnation of the read",
-              "return i ~= incarnation and 'incarnation' or 'tag-shapes'",
-              "if i == incarnation then return 'tag-shapes' end"),
+              "return string.match(state, incarnation) ~= string.match(ARGV[1], incarnation) and 'incarnation' or 'tag-shapes'",
+              "return 'tag-shapes'"),
           fill(
               "tag shapes",
-              "return i ~= incarnation and 'incarnation' or 'tag-shapes'",
-              "if i ~= incarnation then return 'incarnation' end"),
+              "return string.match(state, incarnation) ~= string.match(ARGV[1], incarnation) and 'incarnation' or 'tag-shapes'",
+              "return 'incarnation'"),
           fill("the floor", "if not clears(state, agreed + 1) then return 'floor' end", ""),
           fill("the newest mark of all", "if not clears(state, agreed + 35) then", "if false then"),
           fill(
@@ -76,16 +76,17 @@ record Mutant(String rule, String script, String was, String is) {
               "string.gmatch(ARGV[5], '^%x+')"),
           fill(
               "the first mark of a stripe",
-              "stripe, xid, HEAD + 1, true)",
-              "stripe, xid, HEAD + 2, true)"),
+              "stripe, digits, HEAD + 1, true)",
+              "stripe, digits, HEAD + MARK, true)"),
+          fill("an LSN is no xid", "(start - HEAD - 1) % MARK == 0 and ", ""),
           fill(
-              "an LSN is no xid",
-              "while at and (at - HEAD - 1) % MARK ~= 0 do at = string.find(stripe, xid, at + 1, true) end",
+              "the end of a longer xid is not it",
+              " and string.sub(stripe, start, start + 15) == xid",
               ""),
           fill(
               "behind an LSN there may be the xid",
-              "at = string.find(stripe, xid, at + 1, true) end",
-              "at = nil end"),
+              "at = string.find(stripe, digits, at + 1, true)",
+              "at = nil"),
           fill("every tag's stripe", "unpack(ARGV, 10)", "unpack(ARGV, 11)"),
           fill("entries of a tag share its generation", "if not generation then", "if true then"),
           fill("a generation is never used again", "generation = ARGV[9]", "generation = 'g'"),

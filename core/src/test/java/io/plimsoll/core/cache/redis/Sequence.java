@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 
 /** A random sequence of steps, each sent to all the caches that are compared. */
 final class Sequence {
+  /** How many of the last ids a read may not see. */
+  private static final int FEW = 7;
+
   private final RandomGenerator random;
   private final World world;
   private final Trio caches;
@@ -32,12 +35,13 @@ final class Sequence {
   private Position position = new Position("topic", 0);
   private int opened;
   private int bodies;
-  private int reach = 7;
+  private int reach;
 
   Sequence(RandomGenerator random, World world, Trio caches) {
     this.random = random;
     this.world = world;
     this.caches = caches;
+    this.reach = world.oneIn(4) ? 40 : FEW;
   }
 
   void run() {
@@ -116,7 +120,7 @@ final class Sequence {
     burst(changes.subList(0, count));
     burst(changes.subList(count, count + count / 2));
     burst(changes.subList(count + count / 2, 2 * count));
-    reach = 7;
+    reach = FEW;
     if (world.oneIn(4)) {
       wide();
     }
