@@ -44,7 +44,10 @@ final class Faults {
     List<Fault> all = new ArrayList<>(ofStandby);
     all.addAll(ProcessFaults.ofStandby());
     all.addAll(StandbyFaults.all());
-    others.forEach(fault -> all.add(random.nextBoolean() ? LinkFaults.noStandby(fault) : fault));
+    Collections.shuffle(others, random);
+    for (int i = 0; i < others.size(); i++) {
+      all.add(i % 2 == 0 ? others.get(i) : LinkFaults.noStandby(others.get(i)));
+    }
     Collections.shuffle(all, random);
     return all;
   }

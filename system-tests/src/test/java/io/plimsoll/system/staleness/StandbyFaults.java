@@ -2,6 +2,7 @@ package io.plimsoll.system.staleness;
 
 import io.plimsoll.local.server.EmbeddedStandby;
 import io.plimsoll.local.server.Server;
+import io.plimsoll.local.stack.Service;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ final class StandbyFaults {
   static List<Fault> all() {
     return List.of(
         new Fault("replay paused", StandbyFaults::pause),
+        new Fault("replay and worker paused", StandbyFaults::pauseWithWorker),
         new Fault("replay paused, Postgres crashed", StandbyFaults::crashWhilePaused),
         new Fault("standby without its origin", StandbyFaults::withoutOrigin),
         new Fault("standby promoted by mistake", StandbyFaults::fork));
@@ -30,6 +32,14 @@ final class StandbyFaults {
     stage.hold(TOO_OLD);
     stage.hold();
     Replay.resume(standby(stage));
+  }
+
+  /** No cache hears of changes, nor holds a read back that is from before them. */
+  private static void pauseWithWorker(Stage stage) throws SQLException {
+    Server worker = stage.rig().stack().service(Service.CDC);
+    worker.pause();
+    pause(stage);
+    worker.resume();
   }
 
   /** It shows the incarnation before the crash, then the heartbeats of before, then those after. */
