@@ -30,6 +30,7 @@ record Answer(
     Optional<Long> after) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern AS_OF = Pattern.compile("as-of=\"([0-9A-F]+/[0-9A-F]+)\"");
+  private static final Pattern SOURCE = Pattern.compile("source=([a-z0-9-]+)");
   private static final Pattern AGE = Pattern.compile("age-ms=(\\d+)");
 
   /** Whether it says something about the data. */
@@ -47,6 +48,16 @@ record Answer(
 
   boolean refused() {
     return freshness.contains("refused=");
+  }
+
+  /** The tier, {@code primary}, or a standby's name; empty when it does not say. */
+  String source() {
+    Matcher found = SOURCE.matcher(freshness);
+    return found.find() ? found.group(1) : "";
+  }
+
+  boolean fromStandby() {
+    return source().startsWith("standby-");
   }
 
   /** The WAL position up to which the answer claims to have everything. */

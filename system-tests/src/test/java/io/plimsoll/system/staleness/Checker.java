@@ -33,23 +33,17 @@ final class Checker {
     stage.recovered();
     List<Answer> answers = load.drain();
     rig.caughtUp();
+    answers.stream()
+        .filter(stage::isOfPromoted)
+        .forEach(
+            answer -> violations.add(new Violation(Violation.Rule.OF_PROMOTED, answer.toString())));
     Lost lost = stage.lost();
-    Row row = judge(fault.name(), answers, lost);
     rows.add(
-        row.plus(
-            new Row(
-                "",
-                0,
-                0,
-                0,
-                0,
-                epochs.total() - before,
-                0,
-                0,
-                lost.versions().size(),
-                0,
-                load.drainUnanswered(),
-                Duration.ofNanos(System.nanoTime() - began).toSeconds())));
+        judge(fault.name(), answers, lost)
+            .plus(Column.EPOCHS, epochs.total() - before)
+            .plus(Column.LOST, lost.versions().size())
+            .plus(Column.UNANSWERED, load.drainUnanswered())
+            .plus(Column.SECONDS, Duration.ofNanos(System.nanoTime() - began).toSeconds()));
     return answers;
   }
 
@@ -65,19 +59,18 @@ final class Checker {
   }
 
   private static Row row(Answer answer, Verdict verdict) {
-    return new Row(
-        "",
-        1,
-        answer.hit() ? 1 : 0,
-        answer.refused() ? 1 : 0,
-        answer.bypassed() ? 1 : 0,
-        0,
-        verdict.violations().size(),
-        verdict.token() ? 1 : 0,
-        0,
-        Duration.ofNanos(verdict.stalenessNanos()).toMillis(),
-        0,
-        0);
+    boolean standby = answer.fromStandby();
+    return Row.none("")
+        .plus(Column.JUDGED, 1)
+        .plus(Column.HITS, answer.hit())
+        .plus(Column.REFUSED, answer.refused())
+        .plus(Column.BYPASSED, answer.bypassed())
+        .plus(Column.PRIMARY, answer.source().equals("primary"))
+        .plus(Column.STANDBY, standby)
+        .plus(Column.TOKENS, verdict.token())
+        .plus(Column.STANDBY_TOKENS, verdict.token() && standby)
+        .plus(Column.VIOLATIONS, verdict.violations().size())
+        .plus(Column.WORST_MILLIS, Duration.ofNanos(verdict.stalenessNanos()).toMillis());
   }
 
   /** How many of the answers would be violations had they come this much later. */
@@ -99,7 +92,7 @@ final class Checker {
 
   /** One line for each scenario, and their sum. */
   String table() {
-    StringBuilder text = new StringBuilder(Row.HEAD).append('\n');
+    StringBuilder text = new StringBuilder(Row.head()).append('\n');
     rows.forEach(row -> text.append(row.line()).append('\n'));
     return text.append(total().line()).append('\n').toString();
   }

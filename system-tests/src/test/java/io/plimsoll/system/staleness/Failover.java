@@ -10,7 +10,8 @@ import java.time.Duration;
 
 /**
  * The primary dies and its asynchronous standby is promoted: what it had not got is gone, on a new
- * timeline. The last fault of a rig: nothing can strike the primary after it.
+ * timeline. The second standby follows it, and answers again when heartbeats of the new history
+ * come. The last fault of a rig: nothing can strike the primary after it.
  */
 final class Failover {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,6 +39,7 @@ final class Failover {
     stage.load().lazily(false);
     rig.stack().standbys().getFirst().promote();
     rig.failOver();
+    stage.promoted();
   }
 
   private static boolean copied(Rig rig) throws SQLException {

@@ -169,6 +169,18 @@ final class JudgeTest {
     assertThat(rules(before)).isEmpty();
   }
 
+  /** It may show a commit that has not returned; it must show what it had replayed. */
+  @Test
+  void answerOfAStandby_isJudgedByWhatItHadReplayed() {
+    String header = "as-of=\"0/20\"; age-ms=50; source=standby-1; reason=miss; read-at=\"0/20\"";
+    committed(1, 0, box(1, 1));
+    committed(2, 1_000, box(1, 2));
+    Answer ahead = answer(Kind.BOX, 1, 10, boxBody(2), header);
+    assertThat(ahead.fromStandby()).isTrue();
+    assertThat(rules(ahead)).isEmpty();
+    assertThat(rules(answer(Kind.BOX, 1, 10, boxBody(1), header))).containsExactly(Rule.NOT_AS_OF);
+  }
+
   @Test
   void answerOlderThanItsAge_isAViolation_withinTheBoundToo() {
     committed(1, 0, box(1, 1));

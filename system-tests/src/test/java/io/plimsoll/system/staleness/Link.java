@@ -7,6 +7,8 @@ enum Link {
   API_REDIS(Service.API, "API to Redis"),
   API_POSTGRES(Service.API, "API to Postgres"),
   API_KAFKA(Service.API, "API to Kafka"),
+  /** The first standby. */
+  API_STANDBY(Service.API, "API to standby"),
   WORKER_REDIS(Service.CDC, "worker to Redis"),
   WORKER_POSTGRES(Service.CDC, "worker to Postgres"),
   WORKER_KAFKA(Service.CDC, "worker to Kafka");

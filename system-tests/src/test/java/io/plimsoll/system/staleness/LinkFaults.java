@@ -4,7 +4,6 @@ import io.plimsoll.system.proxy.Flow;
 import io.plimsoll.system.proxy.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,20 +22,30 @@ final class LinkFaults {
 
   private LinkFaults() {}
 
-  static List<Fault> all() {
-    return Arrays.stream(Link.values())
-        .flatMap(link -> WAYS.stream().map(way -> fault(link, way)))
-        .toList();
+  static List<Fault> all(Set<Link> links) {
+    return links.stream().flatMap(link -> WAYS.stream().map(way -> fault(link, way))).toList();
   }
 
   /** One for each link, so that each way is among them. */
-  static List<Fault> some(int turn) {
+  static List<Fault> some(Set<Link> links, int turn) {
     List<Fault> some = new ArrayList<>();
     int next = turn;
-    for (Link link : Link.values()) {
+    for (Link link : links) {
       some.add(fault(link, WAYS.get(next++ % WAYS.size())));
     }
     return some;
+  }
+
+  /** The same while the API does not reach the standby. */
+  static Fault noStandby(Fault fault) {
+    return new Fault(
+        fault.name() + ", no standby",
+        stage -> {
+          TcpProxy proxy = stage.rig().proxies().of(Link.API_STANDBY);
+          proxy.cut();
+          fault.strike().on(stage);
+          proxy.heal();
+        });
   }
 
   private static Fault fault(Link link, Way way) {

@@ -34,6 +34,7 @@ final class Load implements AutoCloseable {
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final Map<Long, Token> tokens = new ConcurrentHashMap<>();
   private final AtomicLong freshHits = new AtomicLong();
+  private final AtomicLong freshFromStandby = new AtomicLong();
   private final AtomicLong unanswered = new AtomicLong();
   private volatile boolean lazily;
   private volatile long freshFrom = Long.MAX_VALUE;
@@ -110,10 +111,7 @@ final class Load implements AutoCloseable {
     try {
       Answer answer = http.get(kind, id, token);
       if (answer.isData()) {
-        answers.add(answer);
-        if (answer.hit() && answer.asOf().filter(lsn -> lsn >= freshFrom).isPresent()) {
-          freshHits.incrementAndGet();
-        }
+        take(answer);
       } else {
         unanswered.incrementAndGet();
         token.filter(t -> answer.status() == 400).ifPresent(t -> tokens.remove(id, t));
@@ -125,15 +123,29 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Begins to count answers from the cache that have all up to this WAL position. */
+  private void take(Answer answer) {
+    answers.add(answer);
+    if (answer.asOf().filter(lsn -> lsn >= freshFrom).isPresent()) {
+      freshHits.addAndGet(answer.hit() ? 1 : 0);
+      freshFromStandby.addAndGet(answer.fromStandby() ? 1 : 0);
+    }
+  }
+
+  /** Begins to count answers that have all up to this WAL position. */
   void countFreshFrom(long lsn) {
     freshFrom = Long.MAX_VALUE;
     freshHits.set(0);
+    freshFromStandby.set(0);
     freshFrom = lsn;
   }
 
+  /** From a cache. */
   long freshHits() {
     return freshHits.get();
+  }
+
+  long freshFromStandby() {
+    return freshFromStandby.get();
   }
 
   /** Whether SQL is committed with {@code synchronous_commit=off} from the next transaction on. */

@@ -76,7 +76,7 @@ final class OriginFaults {
         "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'");
   }
 
-  private static void lazyCrash(Stage stage) {
+  static void lazyCrash(Stage stage) {
     stage.load().lazily(true);
     stage.hold();
     stage.rig().stack().postgres().kill();

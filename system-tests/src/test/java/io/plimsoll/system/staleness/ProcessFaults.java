@@ -3,7 +3,6 @@ package io.plimsoll.system.staleness;
 import io.plimsoll.local.server.Server;
 import io.plimsoll.local.stack.Service;
 import io.plimsoll.local.stack.Stack;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -19,15 +18,23 @@ final class ProcessFaults {
           new Part("worker", stack -> stack.service(Service.CDC)),
           new Part("API", stack -> stack.service(Service.API)));
 
+  private static final Part STANDBY = new Part("standby", stack -> stack.standbys().getFirst());
+
   private ProcessFaults() {}
 
+  /** Of each part but the standby. */
   static List<Fault> all() {
-    List<Fault> all = new ArrayList<>();
-    for (Part part : PARTS) {
-      all.add(new Fault("kill -9 " + part.name(), stage -> kill(stage, part)));
-      all.add(new Fault("SIGSTOP " + part.name(), stage -> pause(stage, part)));
-    }
-    return all;
+    return PARTS.stream().flatMap(part -> of(part).stream()).toList();
+  }
+
+  static List<Fault> ofStandby() {
+    return of(STANDBY);
+  }
+
+  private static List<Fault> of(Part part) {
+    return List.of(
+        new Fault("kill -9 " + part.name(), stage -> kill(stage, part)),
+        new Fault("SIGSTOP " + part.name(), stage -> pause(stage, part)));
   }
 
   private static void kill(Stage stage, Part part) {

@@ -8,6 +8,7 @@ import io.plimsoll.local.stack.PostgresUrl;
 import io.plimsoll.local.stack.Service;
 import io.plimsoll.system.proxy.TcpProxy;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,23 +33,33 @@ final class Proxies implements Links, AutoCloseable {
       return real;
     }
     boolean api = service == Service.API;
-    int postgres = URI.create(real.postgres().jdbcUrl().substring("jdbc:".length())).getPort();
     int broker = brokerPorts.computeIfAbsent(service, s -> ports.next());
-    int toPostgres = open(api ? Link.API_POSTGRES : Link.WORKER_POSTGRES, postgres);
     int toRedis = open(api ? Link.API_REDIS : Link.WORKER_REDIS, real.redis().getPort());
     int toKafka = open(api ? Link.API_KAFKA : Link.WORKER_KAFKA, broker);
     return new Endpoints(
-        new PostgresUrl(
-            real.postgres().jdbcUrl().replace(":" + postgres + "/", ":" + toPostgres + "/"),
-            real.postgres().user(),
-            real.postgres().password()),
+        linked(api ? Link.API_POSTGRES : Link.WORKER_POSTGRES, real.postgres()),
         real.postgresEmbedded(),
-        List.of(),
+        api ? standbys(real.standbys()) : List.of(),
         URI.create(real.redis().toString().replace(":" + real.redis().getPort(), ":" + toRedis)),
         real.redisEmbedded(),
         "127.0.0.1:" + toKafka,
         real.kafkaEmbedded(),
         real.port());
+  }
+
+  /** Only the first has a link that can fail. */
+  private List<PostgresUrl> standbys(List<PostgresUrl> real) {
+    List<PostgresUrl> seen = new ArrayList<>(real);
+    if (!seen.isEmpty()) {
+      seen.set(0, linked(Link.API_STANDBY, seen.getFirst()));
+    }
+    return seen;
+  }
+
+  private PostgresUrl linked(Link link, PostgresUrl real) {
+    int port = URI.create(real.jdbcUrl().substring("jdbc:".length())).getPort();
+    String url = real.jdbcUrl().replace(":" + port + "/", ":" + open(link, port) + "/");
+    return new PostgresUrl(url, real.user(), real.password());
   }
 
   private int open(Link link, int target) {

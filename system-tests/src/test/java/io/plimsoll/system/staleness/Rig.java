@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.local.origin.OriginSetup;
 import io.plimsoll.local.origin.OriginSetupException;
+import io.plimsoll.local.server.EmbeddedStandby;
 import io.plimsoll.local.stack.Layout;
 import io.plimsoll.local.stack.PostgresUrl;
 import io.plimsoll.local.stack.Service;
@@ -29,7 +30,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.replication.LogSequenceNumber;
 
-/** The stack with a proxy on every link, and the judge's slot. */
+/**
+ * The stack with a standby that the API reads from, a proxy on every link, and the judge's slot.
+ */
 final class Rig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -66,12 +69,17 @@ final class Rig implements AutoCloseable {
   }
 
   static Rig start() throws SQLException {
-    return new Rig(0);
+    return new Rig(1);
   }
 
-  /** With a standby, which gets each commit before the judge does. */
-  static Rig withStandby() throws SQLException {
-    Rig rig = new Rig(1);
+  /**
+   * With a standby that gets each commit before the judge does, and one more behind it, which
+   * follows when that one is promoted.
+   */
+  static Rig forFailover() throws SQLException {
+    Rig rig = new Rig(2);
+    List<EmbeddedStandby> standbys = rig.stack.standbys();
+    Replay.cascade(standbys.getFirst(), standbys.getLast());
     rig.sql(
         "alter system set synchronized_standby_slots = 'plimsoll_standby_1'",
         "select pg_reload_conf()");

@@ -1,69 +1,58 @@
 package io.plimsoll.system.staleness;
 
-/** What was counted in one scenario, or in all; a line of the table. */
-record Row(
-    String scenario,
-    long judged,
-    long hits,
-    long refusals,
-    long bypasses,
-    long epochs,
-    long violations,
-    long tokens,
-    long lost,
-    long worstMillis,
-    long unanswered,
-    long seconds) {
-  static final String HEAD =
-      "%-36s %8s %8s %8s %8s %6s %10s %7s %5s %9s %10s %4s"
-          .formatted(
-              "scenario",
-              "judged",
-              "hits",
-              "refused",
-              "bypassed",
-              "epochs",
-              "violations",
-              "tokens",
-              "lost",
-              "worst ms",
-              "unanswered",
-              "s");
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-  Row plus(Row other) {
-    return new Row(
-        scenario,
-        judged + other.judged,
-        hits + other.hits,
-        refusals + other.refusals,
-        bypasses + other.bypasses,
-        epochs + other.epochs,
-        violations + other.violations,
-        tokens + other.tokens,
-        lost + other.lost,
-        Math.max(worstMillis, other.worstMillis),
-        unanswered + other.unanswered,
-        seconds + other.seconds);
+/** What was counted in one scenario, or in all; a line of the table. Immutable. */
+record Row(String scenario, Map<Column, Long> counts) {
+  private static final int NAME = 46;
+
+  Row {
+    counts = Map.copyOf(counts);
   }
 
   static Row none(String scenario) {
-    return new Row(scenario, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Row(scenario, Map.of());
+  }
+
+  long of(Column column) {
+    return counts.getOrDefault(column, 0L);
+  }
+
+  /** This, with as much more. */
+  Row plus(Column column, long count) {
+    Map<Column, Long> sum = new EnumMap<>(Column.class);
+    sum.putAll(counts);
+    sum.merge(column, count, column::plus);
+    return new Row(scenario, sum);
+  }
+
+  Row plus(Column column, boolean counted) {
+    return counted ? plus(column, 1) : this;
+  }
+
+  Row plus(Row other) {
+    Map<Column, Long> sum = new EnumMap<>(Column.class);
+    sum.putAll(counts);
+    other.counts.forEach((column, count) -> sum.merge(column, count, column::plus));
+    return new Row(scenario, sum);
+  }
+
+  static String head() {
+    return line("scenario", Column::head);
   }
 
   String line() {
-    return "%-36s %8d %8d %8d %8d %6d %10d %7d %5d %9d %10d %4d"
-        .formatted(
-            scenario,
-            judged,
-            hits,
-            refusals,
-            bypasses,
-            epochs,
-            violations,
-            tokens,
-            lost,
-            worstMillis,
-            unanswered,
-            seconds);
+    return line(scenario, column -> Long.toString(of(column)));
+  }
+
+  private static String line(String name, Function<Column, String> text) {
+    return ("%-" + NAME + "s").formatted(name)
+        + Arrays.stream(Column.values())
+            .map(column -> ("%" + column.width() + "s").formatted(text.apply(column)))
+            .collect(Collectors.joining());
   }
 }

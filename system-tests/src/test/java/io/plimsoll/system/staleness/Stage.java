@@ -16,6 +16,8 @@ final class Stage {
   private final Duration length;
   private final Random random;
   private Optional<Long> crashed = Optional.empty();
+  private long promoted = Long.MAX_VALUE;
+  private long replaced = Long.MAX_VALUE;
 
   Stage(Rig rig, Load load, Duration length, Random random) {
     this.rig = rig;
@@ -50,18 +52,40 @@ final class Stage {
         .until(() -> System.nanoTime() - until >= 0);
   }
 
-  /** Everything works again when answers from the cache have what has been committed by now. */
+  /** Everything works again when caches and standbys answer with what has been committed by now. */
   void recovered() throws SQLException {
     load.countFreshFrom(rig.walPosition());
-    await("answers from the cache after the fault")
+    await("answers of caches and standbys after the fault")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> load.freshHits() >= 20);
+        .until(() -> load.freshHits() >= 20 && load.freshFromStandby() >= 5);
   }
 
   /** To be called when commits that returned have just been lost. */
   void crashed() {
     crashed = Optional.of(System.nanoTime());
+  }
+
+  /** To be called when the first standby has become a primary of its own. */
+  void promoted() {
+    promoted = System.nanoTime();
+  }
+
+  /** To be called before it becomes a standby again. */
+  void replaced() {
+    replaced = System.nanoTime();
+  }
+
+  /**
+   * Whether it was read from the first standby when that was none. One that shared another's read
+   * may be of before.
+   */
+  boolean isOfPromoted(Answer answer) {
+    return answer.source().equals("standby-1")
+        && !answer.cacheStatus().contains("collapsed")
+        && promoted != Long.MAX_VALUE
+        && answer.asked() - promoted > 0
+        && (replaced == Long.MAX_VALUE || answer.answered() - replaced < 0);
   }
 
   /** What may have been read although the slot never told it. */

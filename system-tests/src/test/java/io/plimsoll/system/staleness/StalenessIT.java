@@ -3,24 +3,37 @@ package io.plimsoll.system.staleness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
  * The promise on the real stack while everything around it breaks. The short form takes each fault
  * for seconds; {@code ./plimsoll test --long} takes each link in each way, up to half a minute
  * each. System properties: {@code plimsoll.long}, {@code plimsoll.staleness.seed}, printed, {@code
- * plimsoll.staleness.only}, part of a fault's name.
+ * plimsoll.staleness.only}, part of a fault's name, {@code plimsoll.staleness.millis}, how long a
+ * fault is at most.
  */
 final class StalenessIT {
   private static final boolean LONG = Boolean.getBoolean("plimsoll.long");
   private static final long SEED = Long.getLong("plimsoll.staleness.seed", System.nanoTime());
   private static final String ONLY = System.getProperty("plimsoll.staleness.only", "");
   private static final Fault NONE = new Fault("no fault", Stage::hold);
+  private static final Set<Column> NEEDED =
+      EnumSet.of(
+          Column.HITS,
+          Column.REFUSED,
+          Column.BYPASSED,
+          Column.PRIMARY,
+          Column.STANDBY,
+          Column.TOKENS,
+          Column.STANDBY_TOKENS,
+          Column.EPOCHS);
   private static final int SHORTEST_MILLIS = 1_000;
-  private static final int SHORT_MILLIS = 1_500;
-  private static final int LONG_MILLIS = 30_000;
+  private static final int LONGEST_MILLIS =
+      Integer.getInteger("plimsoll.staleness.millis", LONG ? 30_000 : 1_500);
   private static final int SHOWN = 5;
 
   @Test
@@ -30,10 +43,10 @@ final class StalenessIT {
     try (Rig rig = Rig.start()) {
       Row all = run(rig, faults, random);
       if (ONLY.isEmpty()) {
-        assertThat(all.refusals()).as("a run without a refusal proves nothing").isPositive();
-        assertThat(all.bypasses()).as("a run without a bypass proves nothing").isPositive();
-        assertThat(all.epochs()).as("a run without a new epoch proves nothing").isPositive();
-        assertThat(all.tokens()).as("a run without a token proves nothing of tokens").isPositive();
+        NEEDED.forEach(column ->
+            assertThat(all.of(column))
+                .as("%s: a run without one proves nothing", column)
+                .isPositive());
       }
     }
   }
@@ -41,9 +54,10 @@ final class StalenessIT {
   @Test
   void everyAnswer_whenTheStandbyIsPromoted_keepsThePromise() throws Exception {
     Random random = new Random(SEED);
-    try (Rig rig = Rig.withStandby()) {
+    try (Rig rig = Rig.forFailover()) {
       Row all = run(rig, List.of(Failover.fault()), random);
-      assertThat(all.epochs()).as("a promotion is a new epoch").isPositive();
+      assertThat(all.of(Column.EPOCHS)).as("a promotion is a new epoch").isPositive();
+      assertThat(all.of(Column.STANDBY)).as("answers of standbys").isPositive();
     }
   }
 
@@ -78,13 +92,12 @@ final class StalenessIT {
   }
 
   private static Duration length(Random random) {
-    return Duration.ofMillis(random.nextInt(SHORTEST_MILLIS, LONG ? LONG_MILLIS : SHORT_MILLIS));
+    return Duration.ofMillis(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
   }
 
   private static void judge(Checker checker) {
     List<Violation> violations = checker.violations();
     violations.stream().limit(SHOWN).forEach(violation -> System.out.println(violation.trace()));
     assertThat(violations.stream().map(Violation::rule)).as("seed %d", SEED).isEmpty();
-    assertThat(checker.total().hits()).as("a run without a hit proves nothing").isPositive();
   }
 }

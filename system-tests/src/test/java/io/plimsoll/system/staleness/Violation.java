@@ -19,6 +19,8 @@ record Violation(Rule rule, String trace) {
     /** All of one moment. */
     TORN,
     /** Nothing from before the write whose token the question carried. */
-    BEFORE_TOKEN
+    BEFORE_TOKEN,
+    /** Nothing from a standby that had been promoted. */
+    OF_PROMOTED
   }
 }
