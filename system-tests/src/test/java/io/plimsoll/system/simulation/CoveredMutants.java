@@ -15,8 +15,8 @@ final class CoveredMutants {
   private static final String CAPTURE = "io.plimsoll.cdc.capture.";
 
   private static final Consumer<CodeBuilder> EMPTY =
-      code -> code.invokestatic(Bodies.OPTIONAL, "empty", MethodTypeDesc.of(Bodies.OPTIONAL))
-          .areturn();
+      code ->
+          code.invokestatic(Bodies.OPTIONAL, "empty", MethodTypeDesc.of(Bodies.OPTIONAL)).areturn();
   private static final Consumer<CodeBuilder> FROM_THE_BEGINNING =
       code -> code.getstatic(Bodies.LSN, "NONE", Bodies.LSN).areturn();
 

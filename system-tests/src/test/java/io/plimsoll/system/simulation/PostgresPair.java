@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
-import io.plimsoll.core.freshness.Stamp;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class PostgresPair implements AutoCloseable {
     RealPostgres.execute(operator, "truncate articles, authors");
     RealPostgres.execute(operator, "delete from plimsoll.incarnation");
     RealPostgres.execute(operator, "delete from plimsoll.heartbeat");
-    offset = realNext() - played.nextXid();
+    offset = RealPostgres.nextXid(operator) - played.nextXid();
     Lsn since = RealPostgres.flushed(operator);
     views = new PostgresViews(played, time, new RealDecoding(since), offset);
     replay = new RealReplay(real.connectToStandby());
@@ -50,12 +49,6 @@ final class PostgresPair implements AutoCloseable {
     for (int i = 0; i < 5; i++) {
       sessions.add(new RealSession(real));
     }
-  }
-
-  private long realNext() throws SQLException {
-    return Stamp.Primary.parse(RealPostgres.value(operator, "select pg_current_snapshot()"))
-        .xmax()
-        .value();
   }
 
   private void count(String what) {
@@ -241,13 +234,11 @@ final class PostgresPair implements AutoCloseable {
   private void lose(long keep) throws SQLException {
     closeSessions();
     operator = real.connect();
-    long next = realNext() - offset;
+    long next = RealPostgres.nextXid(operator) - offset;
     if (next < played.nextXid()) {
       count("ids used again");
     }
-    assertThat(next)
-        .as("next id")
-        .isBetween(played.leastXidAfter(keep), played.nextXid());
+    assertThat(next).as("next id").isBetween(played.leastXidAfter(keep), played.nextXid());
     unflushed.clear();
     played.crash(keep, next, 0);
     views.onPrimary(operator);

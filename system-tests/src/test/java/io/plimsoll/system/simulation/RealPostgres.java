@@ -3,6 +3,7 @@ package io.plimsoll.system.simulation;
 import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.local.origin.OriginSetup;
 import io.plimsoll.local.origin.OriginSetupException;
 import io.plimsoll.local.server.Binaries;
@@ -149,6 +150,11 @@ final class RealPostgres implements AutoCloseable {
 
   static Lsn flushed(Connection operator) throws SQLException {
     return Lsn.parse(value(operator, "select pg_current_wal_flush_lsn()"));
+  }
+
+  /** While nothing runs. */
+  static long nextXid(Connection operator) throws SQLException {
+    return Stamp.Primary.parse(value(operator, "select pg_current_snapshot()")).xmax().value();
   }
 
   /** Everything that was not flushed is gone. */

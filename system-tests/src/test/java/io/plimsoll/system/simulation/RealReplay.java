@@ -29,8 +29,7 @@ final class RealReplay implements AutoCloseable {
     RealPostgres.execute(standby, "select pg_wal_replay_pause()");
     RealPostgres.soon("the pause of the replay")
         .until(() ->
-            RealPostgres.value(standby, "select pg_get_wal_replay_pause_state()")
-                .equals("paused"));
+            RealPostgres.value(standby, "select pg_get_wal_replay_pause_state()").equals("paused"));
     paused = true;
   }
 

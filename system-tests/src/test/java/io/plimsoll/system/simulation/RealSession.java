@@ -103,7 +103,8 @@ final class RealSession implements AutoCloseable {
             },
             thread);
     if (setting.equals("on")) {
-      String waits = "select count(*) from pg_stat_activity where wait_event = 'SyncRep' and pid = ";
+      String waits =
+          "select count(*) from pg_stat_activity where wait_event = 'SyncRep' and pid = ";
       RealPostgres.soon("the wait for the synchronous standby")
           .until(() -> RealPostgres.value(operator, waits + pid).equals("1"));
     } else {

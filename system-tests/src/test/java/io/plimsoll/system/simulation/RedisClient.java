@@ -158,8 +158,7 @@ final class RedisClient implements Cache {
     long sent = clock.monotonicNanos();
     return call(server::micros)
         .thenApply(micros -> {
-          clock.sampled(
-              micros, Rule.clockCountsFromTheQuestion() ? sent : clock.monotonicNanos());
+          clock.sampled(micros, Rule.clockCountsFromTheQuestion() ? sent : clock.monotonicNanos());
           return micros;
         });
   }

@@ -167,8 +167,7 @@ final class RedisSteps {
       Optional<Watermark> watermark,
       Optional<Mark> floor) {
     Position next = new Position(expected.topicId(), expected.offset() + 1);
-    Batch batch =
-        new Batch(ofEpoch, expected, next, new Lsn(lastXid), changes, watermark, floor);
+    Batch batch = new Batch(ofEpoch, expected, next, new Lsn(lastXid), changes, watermark, floor);
     switch (pair.apply(batch)) {
       case "applied" -> position = next;
       case "mismatch" -> resume();
@@ -183,13 +182,14 @@ final class RedisSteps {
   private Query query() {
     int key = random.nextInt(KEYS);
     Query query =
-        new Query(
-            new CacheKey("key" + key), List.of(TAGS.get(key), TAGS.get(key + 2)), BOUND);
+        new Query(new CacheKey("key" + key), List.of(TAGS.get(key), TAGS.get(key + 2)), BOUND);
     return switch (random.nextInt(6)) {
       case 0 ->
           query.after(
               new Token(
-                  new Mark(new Xid(lastXid + 1 - random.nextInt(5)), new Lsn(lastXid + 1 - random.nextInt(5))),
+                  new Mark(
+                      new Xid(lastXid + 1 - random.nextInt(5)),
+                      new Lsn(lastXid + 1 - random.nextInt(5))),
                   new Incarnation("i1")));
       case 1 -> new Query(query.key(), query.tags(), BOUND, BOUND, Optional.empty());
       default -> query;
@@ -203,13 +203,13 @@ final class RedisSteps {
     Stamp stamp =
         oneIn(4)
             ? new Stamp.UpTo(new Lsn(lastXid - behind / 2))
-            : new Stamp.Primary(
-                new Xid(lastXid + 1 - behind / 2), new Xid(lastXid + 1), List.of());
+            : new Stamp.Primary(new Xid(lastXid + 1 - behind / 2), new Xid(lastXid + 1), List.of());
     pair.fill(
         new Fill(
             query,
             admission,
-            new Proof(stamp, new Incarnation(oneIn(12) ? "i2" : "i1"), oneIn(20) ? "other" : SHAPES),
+            new Proof(
+                stamp, new Incarnation(oneIn(12) ? "i2" : "i1"), oneIn(20) ? "other" : SHAPES),
             new Content(true, "etag", ("body " + lastXid).getBytes(StandardCharsets.UTF_8)),
             oneIn(3) ? SHORT : Duration.ofHours(1 + random.nextInt(3)),
             Duration.ofMillis(3)));
