@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -82,7 +83,7 @@ final class PostgresViews {
     return new Xid(xid.value() + offset);
   }
 
-  private static TreeSet<String> rows(long[] versions) {
+  private static Set<String> rows(long[] versions) {
     TreeSet<String> rows = new TreeSet<>();
     for (int row : ALL) {
       if (versions[row] != NOTHING) {
@@ -92,7 +93,7 @@ final class PostgresViews {
     return rows;
   }
 
-  private static TreeSet<String> rows(String real) {
+  private static Set<String> rows(String real) {
     return real.equals("null") ? new TreeSet<>() : new TreeSet<>(Arrays.asList(real.split(",")));
   }
 

@@ -28,8 +28,10 @@ record RealDecoding(Lsn since) {
   List<Decoded> read(Connection operator) throws SQLException {
     List<Decoded> all = new ArrayList<>();
     Set<String> rows = new TreeSet<>();
-    String sql = "select lsn, data from pg_logical_slot_peek_changes('%s', null, null)";
-    for (List<String> line : RealPostgres.rows(operator, sql.formatted(RealPostgres.SLOT))) {
+    String peek =
+        "select lsn, data from pg_logical_slot_peek_changes('%s', null, null)"
+            .formatted(RealPostgres.SLOT);
+    for (List<String> line : RealPostgres.rows(operator, peek)) {
       String text = line.getLast();
       Matcher commit = COMMIT.matcher(text);
       if (commit.matches()) {

@@ -135,7 +135,11 @@ final class RedisPair {
     String said =
         step(
             "lookup " + query,
-            () -> name(found[0] = get(cache.lookup(query))),
+            () -> {
+              Lookup answer = get(cache.lookup(query));
+              found[0] = answer;
+              return name(answer);
+            },
             () -> name(door.decide(query, played.read(query))));
     count(said.split(" at ", 2)[0]);
     return found[0];
