@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PostgresAgainstPostgresIT {
   private static final long SEED = Long.getLong("plimsoll.seed", System.nanoTime());
-  private static final int SCHEDULES = Integer.getInteger("plimsoll.schedules", 24);
+  private static final int SCHEDULES = Integer.getInteger("plimsoll.schedules", 40);
   private static final int STEPS = 40;
 
   @TempDir private static Path folder;
@@ -66,7 +66,7 @@ final class PostgresAgainstPostgresIT {
 
   private static void run(SplittableRandom random, PostgresPair pair) throws Exception {
     long versions = 0;
-    int crashAt = random.nextInt(5 * STEPS);
+    int crashAt = random.nextInt(3 * STEPS);
     for (int i = 0; i < STEPS; i++) {
       int kind = random.nextInt(20);
       if (i == crashAt) {

@@ -65,6 +65,9 @@ final class RedisSteps {
     settle();
     for (int i = 0; i < 30; i++) {
       step();
+      if (i == 10 || i == 20) {
+        goBack(); // Once at least.
+      }
     }
     pair.untilSomethingEnds(SHORT);
     pair.sameKeys();
