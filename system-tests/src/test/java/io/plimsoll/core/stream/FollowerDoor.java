@@ -61,6 +61,10 @@ public final class FollowerDoor {
     }
   }
 
+  static InvalidationLog log(Records records) {
+    return new Log(records);
+  }
+
   /** Whether there is more to read. */
   public boolean behind() {
     return log.offset < log.records.end();

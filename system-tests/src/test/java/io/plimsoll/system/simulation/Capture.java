@@ -78,7 +78,7 @@ final class Capture {
 
   private void begin() {
     Postgres postgres = world.postgres();
-    if (!postgres.up() || !world.topic().up()) {
+    if (!postgres.up() || !world.topic().up() || postgres.incarnationWaits()) {
       world.time().in(actor, AGAIN, this::begin);
       return;
     }

@@ -83,14 +83,12 @@ final class Clients {
     Postgres postgres = world.postgres();
     int life = postgres.life();
     Transaction transaction = postgres.begin();
-    transaction.truncates = time.chance(0.04);
+    boolean truncates = time.chance(0.04);
     int rows = 1 + (time.chance(0.4) ? time.below(3) : 0);
-    if (transaction.truncates) {
-      for (int row = 0; row < Rows.ARTICLES; row++) {
-        if (!postgres.write(transaction, row, 0)) {
-          postgres.abort(transaction);
-          return;
-        }
+    if (truncates) {
+      if (!postgres.truncateArticles(transaction)) {
+        postgres.abort(transaction);
+        return;
       }
     } else {
       for (int i = 0; i < rows; i++) {

@@ -14,21 +14,23 @@ final class Commits {
     ASYNC
   }
 
-  private final World world;
+  private final Postgres postgres;
+  private final Scheduler time;
 
-  Commits(World world) {
-    this.world = world;
+  Commits(Postgres postgres, Scheduler time) {
+    this.postgres = postgres;
+    this.time = time;
   }
 
   Mode mode() {
-    int kind = world.time().below(100);
+    int kind = time.below(100);
     return kind < 65 ? Mode.LOCAL : kind < 83 ? Mode.REMOTE : Mode.ASYNC;
   }
 
   /** Commits; {@code returned} runs when the client hears of it, never after a crash. */
-  void commit(Transaction transaction, Mode mode, Runnable returned) {
-    Postgres postgres = world.postgres();
-    Scheduler time = world.time();
+  void commit(Transaction transaction, Mode asked, Runnable returned) {
+    // A commit that removes files flushes, whatever was asked for.
+    Mode mode = transaction.truncates && asked == Mode.ASYNC ? Mode.LOCAL : asked;
     int life = postgres.life();
     postgres.log(transaction);
     long flushes = mode == Mode.ASYNC ? time.between(200, 200_000) : time.between(10, 300);

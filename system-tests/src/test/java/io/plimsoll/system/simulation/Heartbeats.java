@@ -112,9 +112,8 @@ final class Heartbeats {
       if (world.postgres().life() != life) {
         return;
       }
-      String incarnation = world.postgres().ensureIncarnation().value();
       Transaction beat = world.postgres().begin();
-      beat.beatIncarnation = incarnation;
+      beat.beatIncarnation = world.postgres().ensureIncarnation(beat).value();
       world
           .time()
           .in(

@@ -244,7 +244,8 @@ final class Mutants {
         rule("crashEndsTheIncarnation", "a crash ends the incarnation"),
         rule("snapshotIsTheReads", "snapshot and data are of one statement"),
         rule("marksAreCommitEnds", "marks carry the end of the commit"),
-        rule("captureChecksTheSlot", "the slot continues where the topic ends"));
+        rule("captureChecksTheSlot", "the slot continues where the topic ends"),
+        rule("clockCountsFromTheQuestion", "a sample of the clock counts from the question"));
   }
 
   private static Mutant m(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The primary: transaction ids, snapshots, a log with positions, visibility apart from the commit
@@ -29,6 +30,7 @@ final class Postgres {
   private int life;
   private int incarnations;
   private String incarnation = "";
+  private @Nullable Transaction incarnationOf;
   private long downUntil;
   private long crashedAt;
 
@@ -81,17 +83,29 @@ final class Postgres {
     return nextXid;
   }
 
+  /** As a read sees it. */
   Incarnation incarnation() {
-    return new Incarnation(incarnation);
+    return new Incarnation(incarnationWaits() ? "" : incarnation);
   }
 
-  /** What plimsoll.ensure_incarnation() does. */
+  /** Whether it was made by a heartbeat that is not visible: who asks for one waits for that. */
+  boolean incarnationWaits() {
+    return incarnationOf != null && incarnationOf.visibleAt == Transaction.NOT_YET;
+  }
+
+  /** What plimsoll.ensure_incarnation() does in a statement of its own. */
   Incarnation ensureIncarnation() {
+    return ensureIncarnation(null);
+  }
+
+  /** What it does in a heartbeat. */
+  Incarnation ensureIncarnation(@Nullable Transaction beat) {
     if (incarnation.isEmpty()) {
       incarnation = "i" + ++incarnations;
+      incarnationOf = beat;
       trace.note("incarnation", incarnation, life, 0);
     }
-    return incarnation();
+    return new Incarnation(incarnation);
   }
 
   /** What the preflight asks for when it finds the log shorter than what was published. */
@@ -106,13 +120,34 @@ final class Postgres {
     return begun;
   }
 
-  /** False when another transaction has written the row and not ended. */
+  /**
+   * Writes a row, or deletes it: version 0.
+   *
+   * @return false when another transaction has written the row and not ended
+   */
   boolean write(Transaction transaction, int row, long version) {
-    if (locked[row] && !transaction.writes.containsKey(row)) {
+    boolean own = transaction.writes.containsKey(row);
+    if (version == 0 && visible[row] == 0 && !own) {
+      return true; // A row that is not there is not deleted, and not waited for.
+    }
+    if (locked[row] && !own) {
       return false;
     }
     locked[row] = true;
     transaction.writes.put(row, version);
+    return true;
+  }
+
+  /** False when another transaction has written an article and not ended. */
+  boolean truncateArticles(Transaction transaction) {
+    transaction.truncates = true;
+    for (int row = 0; row < Rows.ARTICLES; row++) {
+      if (locked[row] && !transaction.writes.containsKey(row)) {
+        return false;
+      }
+      locked[row] = true;
+      transaction.writes.put(row, 0L);
+    }
     return true;
   }
 
@@ -194,22 +229,37 @@ final class Postgres {
    * what was flushed, a promotion when it is what the standby had.
    */
   void crash(long keep, long downMicros) {
+    long least = leastXidAfter(keep);
+    crash(keep, time.between(least, Math.max(nextXid, least) + 1), downMicros);
+  }
+
+  /** The first id that can be used again. */
+  long leastXidAfter(long keep) {
+    return 1
+        + wal.stream()
+            .filter(transaction -> transaction.commitEnd <= keep)
+            .mapToLong(transaction -> transaction.xid)
+            .max()
+            .orElse(999);
+  }
+
+  /** The same with the next id given. */
+  void crash(long keep, long next, long downMicros) {
     wal.removeIf(transaction -> transaction.commitEnd > keep);
-    long greatest = 999;
     long[] survived = new long[Rows.COUNT];
     for (Transaction transaction : wal) {
-      greatest = Math.max(greatest, transaction.xid);
       transaction.applyTo(survived);
       transaction.visibleAt = Math.min(transaction.visibleAt, time.now());
     }
     running.clear();
     java.util.Arrays.fill(locked, false);
     visible = survived;
-    nextXid = time.between(greatest + 1, Math.max(nextXid, greatest + 1) + 1);
+    nextXid = next;
     latestCompleted = nextXid - 1;
     insert = keep;
     flushed = keep;
     incarnation = Rule.crashEndsTheIncarnation() ? "" : incarnation;
+    incarnationOf = null;
     life++;
     crashedAt = time.now();
     downUntil = time.now() + downMicros;

@@ -173,6 +173,26 @@ final class RedisServer {
     return value.bytes();
   }
 
+  /** Of each key that is there, until when, µs by its clock; for the comparison with a real one. */
+  Map<String, Long> lives() {
+    Map<String, Long> lives = new TreeMap<>();
+    keys.forEach((key, value) -> {
+      if (value.expires() > micros()) {
+        lives.put(key, value.expires());
+      }
+    });
+    return lives;
+  }
+
+  /** What else is there. */
+  boolean hasControl() {
+    return control != null;
+  }
+
+  boolean hasMarks() {
+    return marks != null;
+  }
+
   Copy copy() {
     Marks known = marks;
     return new Copy(

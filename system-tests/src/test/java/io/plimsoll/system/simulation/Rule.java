@@ -46,4 +46,9 @@ final class Rule {
   static boolean captureChecksTheSlot() {
     return true;
   }
+
+  /** A sample of Redis's clock counts from when it was asked for. */
+  static boolean clockCountsFromTheQuestion() {
+    return true;
+  }
 }

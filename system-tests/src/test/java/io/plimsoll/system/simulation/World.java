@@ -45,7 +45,7 @@ final class World {
       standbys.add(new Standby("standby" + i, postgres, time));
     }
     capture = new Capture(this, library.hash(), questions.shapes());
-    Commits commits = new Commits(this);
+    Commits commits = new Commits(postgres, time);
     for (int i = 0; i < plan.heartbeats(); i++) {
       heartbeats.add(new Heartbeats(this, "beats" + i, beatLock, commits));
     }

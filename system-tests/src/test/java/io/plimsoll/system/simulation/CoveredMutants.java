@@ -1,0 +1,63 @@
+package io.plimsoll.system.simulation;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The product without a rule that another rule covers: no seed needs it, as far as was searched
+ * (docs/simulation.md, limits). The rules stay; the search can be made again.
+ */
+@SuppressWarnings("UnnecessaryLambda") // bodies, used as values many times
+final class CoveredMutants {
+  private static final String CACHE = "io.plimsoll.core.cache.";
+  private static final String CAPTURE = "io.plimsoll.cdc.capture.";
+
+  private static final Consumer<CodeBuilder> EMPTY =
+      code ->
+          code.invokestatic(Bodies.OPTIONAL, "empty", MethodTypeDesc.of(Bodies.OPTIONAL)).areturn();
+  private static final Consumer<CodeBuilder> FROM_THE_BEGINNING =
+      code -> code.getstatic(Bodies.LSN, "NONE", Bodies.LSN).areturn();
+
+  private CoveredMutants() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        m(
+            "fill-of-any-epoch",
+            "a fill is of the cache's epoch",
+            CACHE + "Rules",
+            "sameEpoch",
+            Bodies.YES),
+        m(
+            "beat-of-another-kept",
+            "heartbeats of the history before a crash are left out",
+            CAPTURE + "OpenTransaction",
+            "forgetBeatOfAnother",
+            Bodies.NOTHING),
+        m(
+            "beat-of-another-untold",
+            "a heartbeat of another incarnation is a gap",
+            CAPTURE + "TransactionAssembler",
+            "incarnationOf",
+            EMPTY),
+        m(
+            "watermark-behind-unseen",
+            "a watermark that is older than the last one has no age",
+            CACHE + "WatermarkGuard$Sighting",
+            "isBehind",
+            Bodies.NO),
+        m(
+            "beats-trusted-at-once",
+            "a new process believes heartbeats from a position on",
+            CACHE + "ServerClock",
+            "trustedBehind",
+            FROM_THE_BEGINNING));
+  }
+
+  private static Mutant m(
+      String name, String rule, String type, String method, Consumer<CodeBuilder> body) {
+    return new Mutant(name, rule, type, method, "", body);
+  }
+}
