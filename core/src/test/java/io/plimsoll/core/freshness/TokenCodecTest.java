@@ -69,6 +69,13 @@ class TokenCodecTest {
   }
 
   @Test
+  void signature_has128Bits() {
+    int content = 1 + 8 + 8 + TOKEN.incarnation().value().length();
+
+    assertThat(Base64.getUrlDecoder().decode(codec.encode(TOKEN))).hasSize(content + 16);
+  }
+
+  @Test
   void tokenOfAnotherKey_isNone() {
     assertThat(new TokenCodec("another key, 16+").decode(codec.encode(TOKEN))).isEmpty();
   }

@@ -110,8 +110,7 @@ final class CaptureRestartsIT extends CaptureCase {
 
   /** After a crash the stream begins with heartbeats of the history that has ended. */
   @Test
-  void capture_crashedWithABacklogOfBeats_tellsTheIncarnationOnce()
-      throws SQLException {
+  void capture_crashedWithABacklogOfBeats_tellsTheIncarnationOnce() throws SQLException {
     servers.execute("select * from plimsoll.beat(1)");
     await().untilAsserted(() -> assertThat(records.transactions()).hasSize(1));
     capture.close();
@@ -146,5 +145,22 @@ final class CaptureRestartsIT extends CaptureCase {
       admin.deleteTopics(List.of(prefix + ".invalidations")).all().get();
       patiently().until(() -> capture.problem().isEmpty());
     }
+  }
+
+  @Test
+  void capture_slotOfAnotherPlugin_isLeftAloneUntilItIsDropped() throws SQLException {
+    capture.close();
+    servers.dropSlot(prefix);
+    servers.execute("select pg_create_logical_replication_slot('" + prefix + "', 'test_decoding')");
+
+    capture = begin();
+
+    patiently()
+        .untilAsserted(() -> assertThat(capture.problem().orElse("")).startsWith("slot-foreign:"));
+    servers.dropSlot(prefix);
+    patiently().until(() -> capture.problem().isEmpty());
+    await()
+        .untilAsserted(
+            () -> assertThat(records.gaps()).containsExactly("slot-created", "slot-created"));
   }
 }
