@@ -7,7 +7,6 @@ import io.plimsoll.api.read.OriginException;
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.RequestLog;
-import io.plimsoll.core.freshness.Mark;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -111,22 +110,10 @@ public final class Auditor implements RequestLog, AutoCloseable {
   }
 
   private void judge(Sample sample, OriginRead now) throws InterruptedException {
-    if (now.content().found() == sample.found() && now.content().etag().equals(sample.etag())) {
-      count(Verdict.SAME, 1);
-      return;
-    }
-    switch (stretch(sample, now)) {
-      case ChangeHistory.Stretch.Known known -> {
-        Optional<Mark> explanation = known.marks().stream().findFirst();
-        if (explanation.isPresent()) {
-          count(Verdict.CHANGED_SINCE, 1);
-        } else {
-          count(Verdict.VIOLATION, 1);
-          trail.violation(sample, now);
-        }
-      }
-      case ChangeHistory.Stretch.Forgotten forgotten -> count(Verdict.UNJUDGEABLE, 1);
-      case ChangeHistory.Stretch.NotYet notYet -> count(Verdict.UNJUDGEABLE, 1);
+    Verdict verdict = sample.isWhat(now) ? Verdict.SAME : Verdict.of(stretch(sample, now));
+    count(verdict, 1);
+    if (verdict == Verdict.VIOLATION) {
+      trail.violation(sample, now);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.plimsoll.api.audit;
 
 import io.plimsoll.api.read.Answer;
+import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.freshness.Lsn;
 import java.util.Optional;
@@ -23,5 +24,10 @@ record Sample(ReadRequest request, String etag, boolean found, Lsn asOf, String 
         .map(asOf ->
             new Sample(
                 request, answer.content().etag(), answer.content().found(), asOf, hit.tier()));
+  }
+
+  /** Whether Postgres answers now what was served. */
+  boolean isWhat(OriginRead now) {
+    return now.content().found() == found && now.content().etag().equals(etag);
   }
 }

@@ -12,5 +12,17 @@ enum Verdict {
    */
   VIOLATION,
   /** The stretch of the stream that would tell is not known. */
-  UNJUDGEABLE
+  UNJUDGEABLE;
+
+  /**
+   * Of an answer that differs from what was served.
+   *
+   * @param stretch between the claimed position and the later read
+   */
+  static Verdict of(ChangeHistory.Stretch stretch) {
+    return switch (stretch) {
+      case ChangeHistory.Stretch.Known(var marks) -> marks.isEmpty() ? VIOLATION : CHANGED_SINCE;
+      case ChangeHistory.Stretch.Forgotten _, ChangeHistory.Stretch.NotYet _ -> UNJUDGEABLE;
+    };
+  }
 }

@@ -28,7 +28,8 @@ final class Standby implements AutoCloseable {
     pool = OriginPool.open(settings);
     watching = OriginPool.open(watching(settings), SILENCE);
     reader = new StandbyReader(name, pool, schema, clock, guard, patience);
-    monitor = new StandbyMonitor(name, watching, guard, greatestBound, this::changed);
+    monitor =
+        new StandbyMonitor(name, StandbyMonitor.by(watching, guard), greatestBound, this::changed);
     monitor.start();
   }
 

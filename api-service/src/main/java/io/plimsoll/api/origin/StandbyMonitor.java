@@ -23,29 +23,27 @@ final class StandbyMonitor implements AutoCloseable {
       "select pg_last_wal_replay_lsn()::text,\n" + HeartbeatColumns.SQL;
 
   private final String name;
-  private final DataSource connection;
-  private final WatermarkGuard guard;
+  private final Look look;
   private final Duration greatestBound;
   private final Consumer<StandbyState> changed;
   private volatile Sighting last = Sighting.NONE;
   private volatile boolean closed;
 
+  /** One look at the server. */
+  interface Look {
+    Shown take() throws SQLException;
+  }
+
   /**
    * Takes its parts; closes none of them.
    *
-   * @param connection one that gives up soon when the server is silent
+   * @param look one that gives up soon when the server is silent
    * @param greatestBound what is older is of use to no query
    * @param changed told each new state
    */
-  StandbyMonitor(
-      String name,
-      DataSource connection,
-      WatermarkGuard guard,
-      Duration greatestBound,
-      Consumer<StandbyState> changed) {
+  StandbyMonitor(String name, Look look, Duration greatestBound, Consumer<StandbyState> changed) {
     this.name = name;
-    this.connection = connection;
-    this.guard = guard;
+    this.look = look;
     this.greatestBound = greatestBound;
     this.changed = changed;
   }
@@ -75,12 +73,21 @@ final class StandbyMonitor implements AutoCloseable {
     }
   }
 
-  private void look() {
-    try (Connection open = connection.getConnection();
-        PreparedStatement statement = open.prepareStatement(SQL);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      Shown shown = HeartbeatColumns.read(row, 2, row.getString(1), guard);
+  /** By a query; closes the connection and not its source. */
+  static Look by(DataSource connection, WatermarkGuard guard) {
+    return () -> {
+      try (Connection open = connection.getConnection();
+          PreparedStatement statement = open.prepareStatement(SQL);
+          ResultSet row = statement.executeQuery()) {
+        row.next();
+        return HeartbeatColumns.read(row, 2, row.getString(1), guard);
+      }
+    };
+  }
+
+  void look() {
+    try {
+      Shown shown = look.take();
       note(Sighting.of(shown, greatestBound), shown.toString());
     } catch (SQLException e) {
       if (!closed) {

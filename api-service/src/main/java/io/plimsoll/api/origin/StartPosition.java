@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,19 +29,33 @@ public final class StartPosition implements AutoCloseable {
 
   private static final int TIMES = 6;
 
-  private final DataSource primary;
-  private final ServerClock clock;
+  private final BooleanSupplier sampled;
+  private final LogEnd primary;
+  private final Consumer<Lsn> trust;
   private final Thread thread;
 
-  private StartPosition(DataSource primary, ServerClock clock) {
+  /** Where the primary's log ends. */
+  interface LogEnd {
+    Lsn ask() throws SQLException;
+  }
+
+  /**
+   * Takes its parts.
+   *
+   * @param sampled whether the clock has been looked at
+   * @param trust told each position
+   */
+  StartPosition(BooleanSupplier sampled, LogEnd primary, Consumer<Lsn> trust) {
+    this.sampled = sampled;
     this.primary = primary;
-    this.clock = clock;
+    this.trust = trust;
     this.thread = Thread.ofVirtual().name("start-position").unstarted(this::run);
   }
 
   /** Begins to ask; closes neither. */
   public static StartPosition learn(DataSource primary, ServerClock clock) {
-    StartPosition position = new StartPosition(primary, clock);
+    StartPosition position =
+        new StartPosition(() -> clock.now().isPresent(), () -> logEnd(primary), clock::trustBehind);
     position.thread.start();
     return position;
   }
@@ -48,8 +64,7 @@ public final class StartPosition implements AutoCloseable {
     try {
       int times = 0;
       while (times < TIMES) {
-        // Without a sample of the clock, a step back after the position would go unnoticed.
-        boolean learnt = clock.now().isPresent() && learn();
+        boolean learnt = learn();
         times += learnt ? 1 : 0;
         Thread.sleep(learnt ? AGAIN : RETRY);
       }
@@ -58,17 +73,27 @@ public final class StartPosition implements AutoCloseable {
     }
   }
 
-  private boolean learn() {
+  /** Asks once; whether it is known now. */
+  boolean learn() {
+    if (!sampled.getAsBoolean()) {
+      return false; // A step back of the clock after the position would go unnoticed.
+    }
+    try {
+      trust.accept(primary.ask());
+      return true;
+    } catch (SQLException e) {
+      log.debug("code=start-position-waiting trying again", e);
+      return false;
+    }
+  }
+
+  private static Lsn logEnd(DataSource primary) throws SQLException {
     try (Connection connection = primary.getConnection();
         PreparedStatement statement =
             connection.prepareStatement("select pg_current_wal_insert_lsn()::text");
         ResultSet row = statement.executeQuery()) {
       row.next();
-      clock.trustBehind(Lsn.parse(row.getString(1)));
-      return true;
-    } catch (SQLException e) {
-      log.debug("code=start-position-waiting trying again", e);
-      return false;
+      return Lsn.parse(row.getString(1));
     }
   }
 

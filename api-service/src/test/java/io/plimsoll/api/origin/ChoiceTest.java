@@ -89,4 +89,16 @@ final class ChoiceTest {
     assertThat(Choice.of(seen, need, 0)).isEqualTo(standby(1));
     assertThat(Choice.of(seen, need, 1)).isEqualTo(standby(1));
   }
+
+  @Test
+  void standbyOfUnknownAge_isNotAsked() {
+    Sighting ageless = new Sighting(StandbyState.UP, new Lsn(1), HERE, Optional.empty());
+    assertThat(Choice.of(List.of(ageless), PLAIN, 0)).isEqualTo(primary(Unfit.BOUND));
+  }
+
+  @Test
+  void farthestStandby_isOneOfThoseThatAreFreshEnough() {
+    List<Sighting> seen = List.of(seen(StandbyState.UP, 5, 0), seen(StandbyState.UP, 9, 2_001));
+    assertThat(Choice.of(seen, after(new Lsn(50), HERE), 0)).isEqualTo(standby(0));
+  }
 }

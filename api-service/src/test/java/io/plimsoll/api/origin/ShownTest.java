@@ -61,7 +61,8 @@ final class ShownTest {
 
   @Test
   void otherHistory_willNotDo() {
-    for (String other : new String[] {"7102-5-1-", "7101-6-1-", "7101-5-2-", "7101-5-11-", ""}) {
+    for (String other :
+        new String[] {"7102-5-1-", "7101-6-1-", "7101-5-2-", "7101-5-11-", "101-5-1-", ""}) {
       assertThat(shown(true, other, HERE.value(), 0).unfitFor(PLAIN))
           .as(other)
           .contains(Unfit.OTHER_HISTORY);

@@ -15,8 +15,10 @@ final class StandbyFailureTest {
   @Test
   void failure_isNamedByItsState() {
     assertThat(of("40001")).isEqualTo(Unfit.CONFLICT);
+    assertThat(of("40P01")).isEqualTo(Unfit.CONFLICT);
     assertThat(of("57014")).isEqualTo(Unfit.TIMEOUT);
     assertThat(of("57P01")).isEqualTo(Unfit.UNAVAILABLE);
+    assertThat(of("53300")).isEqualTo(Unfit.UNAVAILABLE);
     assertThat(of("08006")).isEqualTo(Unfit.UNAVAILABLE);
     assertThat(of("42P01")).as("its schema may be older").isEqualTo(Unfit.FAILED);
     assertThat(StandbyFailure.of(new SQLTransientConnectionException("no connection free")))

@@ -20,8 +20,8 @@ final class BatchPublisher
     implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
   private final EventReader reader;
   private final TransactionAssembler assembler;
-  private final ChangeTopics changeTopics;
-  private final Outlet outlet;
+  private final Changes changes;
+  private final Invalidations invalidations;
   private final CaptureMeter meter;
   private final InstantSource clock;
   private final StartCheck startCheck;
@@ -32,18 +32,31 @@ final class BatchPublisher
     void check() throws CaptureException;
   }
 
+  /** Where the rows go. */
+  interface Changes {
+    void send(SourceRecord record) throws CaptureException, InterruptedException;
+  }
+
+  /** Where the records go. */
+  interface Invalidations {
+    void send(Invalidation invalidation);
+
+    /** Returns when everything sent so far is acknowledged, the rows too. */
+    void await() throws CaptureException, InterruptedException;
+  }
+
   BatchPublisher(
       EventReader reader,
       TransactionAssembler assembler,
-      ChangeTopics changeTopics,
-      Outlet outlet,
+      Changes changes,
+      Invalidations invalidations,
       CaptureMeter meter,
       InstantSource clock,
       StartCheck startCheck) {
     this.reader = reader;
     this.assembler = assembler;
-    this.changeTopics = changeTopics;
-    this.outlet = outlet;
+    this.changes = changes;
+    this.invalidations = invalidations;
     this.meter = meter;
     this.clock = clock;
     this.startCheck = startCheck;
@@ -66,7 +79,7 @@ final class BatchPublisher
           lastCommit = record;
         }
       }
-      outlet.await();
+      invalidations.await();
     } catch (CaptureException e) {
       throw new PublishFailure(e);
     } catch (SQLException e) {
@@ -85,10 +98,10 @@ final class BatchPublisher
     if (event instanceof Captured.Unknown(String what)) {
       meter.unknown(what);
     }
-    changeTopics.send(record);
+    changes.send(record);
     for (Invalidation invalidation : assembler.accept(event, now)) {
       meter.published(invalidation);
-      outlet.send(invalidation);
+      invalidations.send(invalidation);
     }
     return event instanceof Captured.End;
   }

@@ -89,7 +89,7 @@ public final class Capture implements AutoCloseable {
       Topics topics = new Topics(admin);
       topics.ensureInvalidations(settings.invalidationsTopic());
       Slot slot = new Slot(settings.slot());
-      Preflight.Plan plan = preflight(slot).check(rewound);
+      Plan plan = preflight(slot).check(rewound);
       publishGap(plan, outlet);
       rewound = false;
       stream(plan.resume(), new SlotUnmoved(database, slot, plan.confirmed()), topics, outlet);
@@ -103,8 +103,7 @@ public final class Capture implements AutoCloseable {
         database, slot, new TopicTail(settings.bootstrap(), settings.invalidationsTopic(), codec));
   }
 
-  private void publishGap(Preflight.Plan plan, Outlet outlet)
-      throws CaptureException, InterruptedException {
+  private void publishGap(Plan plan, Outlet outlet) throws CaptureException, InterruptedException {
     if (plan.gap().isEmpty()) {
       return;
     }

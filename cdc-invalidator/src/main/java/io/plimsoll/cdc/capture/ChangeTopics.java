@@ -8,7 +8,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Row events as Debezium's envelope in JSON, keyed by the primary key in JSON. */
-final class ChangeTopics {
+final class ChangeTopics implements BatchPublisher.Changes {
   private final Topics topics;
   private final Outlet outlet;
   private final CaptureSettings settings;
@@ -31,7 +31,8 @@ final class ChangeTopics {
     }
   }
 
-  void send(SourceRecord record) throws CaptureException, InterruptedException {
+  @Override
+  public void send(SourceRecord record) throws CaptureException, InterruptedException {
     String topic = record.topic();
     if (topic.equals(settings.transactionTopic())
         || EventReader.isOwn(topic, settings.topicPrefix())) {

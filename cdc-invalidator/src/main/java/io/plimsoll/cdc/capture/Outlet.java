@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * that was made a moment ago can refuse the first request, take none of those behind it (broker
  * 4.3.1: OUT_OF_ORDER_SEQUENCE_NUMBER) and stall until the delivery timeout.
  */
-final class Outlet implements AutoCloseable {
+final class Outlet implements BatchPublisher.Invalidations, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
   private static final Duration DELIVERY = Duration.ofSeconds(20);
 
@@ -68,7 +68,8 @@ final class Outlet implements AutoCloseable {
         new ByteArraySerializer());
   }
 
-  void send(Invalidation invalidation) {
+  @Override
+  public void send(Invalidation invalidation) {
     // The partition is named: had the topic several, records without a key would go to any of them.
     send(
         invalidations,
@@ -88,8 +89,8 @@ final class Outlet implements AutoCloseable {
     }
   }
 
-  /** Returns when Kafka has acknowledged everything sent so far. */
-  void await() throws CaptureException, InterruptedException {
+  @Override
+  public void await() throws CaptureException, InterruptedException {
     try {
       for (Sent sent : pending) {
         await(sent);

@@ -2,9 +2,7 @@ package io.plimsoll.cdc.capture;
 
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
-import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.record.GapCode;
-import io.plimsoll.core.record.Invalidation;
 import io.plimsoll.core.record.UndecodableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,29 +16,6 @@ final class Preflight {
   private final Database database;
   private final Slot slot;
   private final TopicTail tail;
-
-  /**
-   * Where to begin.
-   *
-   * @param confirmed where the slot stands
-   * @param gap code of the gap that must be published first, at {@code resume.published()}
-   */
-  record Plan(Resume resume, Lsn confirmed, Optional<GapCode> gap) {}
-
-  /**
-   * The end of the topic.
-   *
-   * @param last empty when there is none, or none that this version can read
-   */
-  private record Tail(Optional<Invalidation> last, boolean undecodable) {
-    boolean isOf(Incarnation incarnation) {
-      return last.map(record -> record.incarnation().equals(incarnation)).orElse(false);
-    }
-
-    Lsn position() {
-      return last.map(Preflight::position).orElse(Lsn.NONE);
-    }
-  }
 
   private record SlotCheck(Lsn confirmed, Optional<GapCode> gap) {}
 
@@ -61,20 +36,17 @@ final class Preflight {
       origin.requirePrimary();
       Optional<SlotState> state = unheld(connection);
       // The end of the topic first: of the same history it cannot be above the WAL's end later.
-      Tail end = tail();
+      TopicEnd end = end();
       Incarnation incarnation = origin.incarnation();
-      boolean rewound =
-          end.isOf(incarnation) && (wasRewound || end.position().compareTo(origin.walEnd()) > 0);
+      boolean rewound = end.isOfAnotherHistory(incarnation, wasRewound, origin.walEnd());
       if (rewound) {
         incarnation = origin.renewIncarnation();
       }
       Lsn since = origin.walEnd();
       SlotCheck check = slot(connection, state);
-      Resume resume =
+      Resume here =
           new Resume(incarnation, since, check.confirmed(), origin.nextXid(), Optional.empty());
-      return rewound
-          ? new Plan(resume, check.confirmed(), Optional.of(GapCode.ORIGIN_REWOUND))
-          : plan(resume, check, end);
+      return Plan.of(here, rewound ? Optional.of(GapCode.ORIGIN_REWOUND) : check.gap(), end);
     } catch (SQLException e) {
       throw CaptureException.of("cannot prepare the replication slot", e);
     }
@@ -92,78 +64,26 @@ final class Preflight {
     return state;
   }
 
-  private Tail tail() throws CaptureException {
+  private TopicEnd end() throws CaptureException {
     try {
-      return new Tail(tail.read(), false);
+      return TopicEnd.of(tail.read());
     } catch (UndecodableException e) {
-      return new Tail(Optional.empty(), true);
+      return TopicEnd.UNDECODABLE;
     }
   }
 
   private SlotCheck slot(Connection connection, Optional<SlotState> state) throws SQLException {
-    if (state.isEmpty()) {
-      return new SlotCheck(slot.create(connection), Optional.of(GapCode.SLOT_CREATED));
+    Optional<GapCode> gap = SlotState.gap(state);
+    if (gap.isPresent()) {
+      if (state.isPresent()) {
+        slot.drop(connection);
+      }
+      return new SlotCheck(slot.create(connection), gap);
     }
-    if (state.get().isLost()) {
-      slot.drop(connection);
-      return new SlotCheck(slot.create(connection), Optional.of(GapCode.SLOT_LOST));
-    }
-    if (!state.get().failover()) {
+    SlotState usable = state.orElseThrow();
+    if (!usable.failover()) {
       slot.makeFailover(database);
     }
-    return new SlotCheck(state.get().confirmedFlush(), Optional.empty());
-  }
-
-  /**
-   * Compares with the end of the topic.
-   *
-   * @param behind resumes where the slot does, behind a gap
-   */
-  private static Plan plan(Resume behind, SlotCheck check, Tail end) {
-    Optional<GapCode> gap = gap(behind, check, end);
-    if (gap.isPresent()) {
-      return new Plan(behind, check.confirmed(), gap);
-    }
-    boolean replays = check.confirmed().compareTo(end.position()) < 0;
-    Resume onwards =
-        new Resume(
-            behind.incarnation(),
-            behind.since(),
-            end.position(),
-            behind.reference(),
-            end.last().filter(_ -> replays).flatMap(Preflight::mark));
-    return new Plan(onwards, check.confirmed(), Optional.empty());
-  }
-
-  private static Optional<GapCode> gap(Resume behind, SlotCheck check, Tail end) {
-    if (end.undecodable()) {
-      return Optional.of(GapCode.UNDECODABLE);
-    }
-    if (check.gap().isPresent()) {
-      return check.gap();
-    }
-    if (end.last().isEmpty()) {
-      return Optional.of(GapCode.TOPIC_EMPTY);
-    }
-    if (!end.isOf(behind.incarnation())) {
-      return Optional.of(GapCode.INCARNATION);
-    }
-    return check.confirmed().compareTo(end.position()) > 0
-        ? Optional.of(GapCode.SLOT_AHEAD)
-        : Optional.empty();
-  }
-
-  private static Lsn position(Invalidation invalidation) {
-    return switch (invalidation) {
-      case Invalidation.Transaction transaction -> transaction.mark().commitEnd();
-      case Invalidation.Gap gap -> gap.position();
-    };
-  }
-
-  private static Optional<Mark> mark(Invalidation invalidation) {
-    return switch (invalidation) {
-      case Invalidation.Transaction transaction -> Optional.of(transaction.mark());
-      case Invalidation.Gap _ -> Optional.empty();
-    };
+    return new SlotCheck(usable.confirmedFlush(), gap);
   }
 }

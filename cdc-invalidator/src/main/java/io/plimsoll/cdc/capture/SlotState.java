@@ -1,6 +1,8 @@
 package io.plimsoll.cdc.capture;
 
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.record.GapCode;
+import java.util.Optional;
 
 /**
  * A replication slot as Postgres reports it.
@@ -12,8 +14,12 @@ import io.plimsoll.core.freshness.Lsn;
  * @param failover whether standbys keep a copy of it; always true where Postgres knows no such copy
  */
 record SlotState(Lsn confirmedFlush, String lost, String holder, boolean failover) {
-  boolean isLost() {
-    return !lost.isEmpty();
+  /** Why it must be made anew, which is a gap; empty when the stream can go on from it. */
+  static Optional<GapCode> gap(Optional<SlotState> state) {
+    if (state.isEmpty()) {
+      return Optional.of(GapCode.SLOT_CREATED);
+    }
+    return state.get().lost().isEmpty() ? Optional.empty() : Optional.of(GapCode.SLOT_LOST);
   }
 
   boolean isHeld() {

@@ -25,15 +25,23 @@ final class SlotUnmoved implements BatchPublisher.StartCheck {
   @Override
   public void check() throws CaptureException {
     try (Connection connection = database.connect()) {
-      Optional<Lsn> now = slot.read(connection).map(SlotState::confirmedFlush);
-      if (!now.equals(Optional.of(checked))) {
-        throw new CaptureException(
-            "slot-moved",
-            "replication slot \"%s\" stood at %s when it was checked, the stream began at %s: it was dropped or advanced in between; it is checked again"
-                .formatted(slot.name(), checked, now.map(Lsn::toString).orElse("nowhere")));
-      }
+      require(slot.read(connection).map(SlotState::confirmedFlush));
     } catch (SQLException e) {
       throw CaptureException.of("cannot check the replication slot", e);
+    }
+  }
+
+  /**
+   * The rule itself.
+   *
+   * @param now where the slot stands; empty when there is none
+   */
+  void require(Optional<Lsn> now) throws CaptureException {
+    if (!now.equals(Optional.of(checked))) {
+      throw new CaptureException(
+          "slot-moved",
+          "replication slot \"%s\" stood at %s when it was checked, the stream began at %s: it was dropped or advanced in between; it is checked again"
+              .formatted(slot.name(), checked, now.map(Lsn::toString).orElse("nowhere")));
     }
   }
 }

@@ -29,11 +29,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes the invalidator's statistics once a second. Seconds that Kafka does not take are lost:
  * nothing depends on them.
+ *
+ * <p>Nobody interrupts its thread: an interrupted Kafka client fails in the middle of its close.
+ * Each step is bounded instead, and {@link #close} waits for the one under way.
  */
 final class StatsPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatsPublisher.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final Duration TOPIC = Duration.ofSeconds(2);
+  private static final Duration LAST_ACKS = Duration.ofMillis(500);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final InvalidatorSettings settings;
   private final LagMeter meter;
@@ -57,24 +63,26 @@ final class StatsPublisher implements AutoCloseable {
   private void run() {
     try {
       while (!createTopic()) {
-        if (closed.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
       }
       publish();
     } catch (InterruptedException e) {
-      LOG.debug("event=stats-end"); // Only close() interrupts.
+      LOG.error("code=stats-interrupted nobody does that; no statistics any more");
     }
   }
 
   private void publish() throws InterruptedException {
-    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+    KafkaProducer<byte[], byte[]> producer = producer();
+    try {
       while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         byte[] value = codec.encode(meter.take(settings.instance(), now));
         send(producer, new ProducerRecord<>(settings.statsTopic(), value));
       }
-      producer.close(Duration.ofMillis(500));
+    } finally {
+      producer.close(LAST_ACKS); // Without a limit it waits for Kafka.
     }
   }
 
@@ -113,19 +121,36 @@ final class StatsPublisher implements AutoCloseable {
   }
 
   private boolean createTopic() throws InterruptedException {
-    NewTopic topic = new NewTopic(settings.statsTopic(), Optional.of(1), Optional.empty());
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()))) {
-      admin.createTopics(List.of(topic)).all().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      createTopic(admin());
       return true;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof TopicExistsException) {
-        return true;
-      }
-      return failed(e);
+      return e.getCause() instanceof TopicExistsException || failed(e);
     } catch (TimeoutException | KafkaException e) {
       return failed(e);
     }
+  }
+
+  private void createTopic(Admin admin)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    NewTopic topic = new NewTopic(settings.statsTopic(), Optional.of(1), Optional.empty());
+    try {
+      admin.createTopics(List.of(topic)).all().get(2 * TOPIC.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private Admin admin() {
+    int millis = (int) TOPIC.toMillis();
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            settings.bootstrap(),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            millis,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            millis));
   }
 
   private boolean failed(Exception e) {
@@ -140,9 +165,10 @@ final class StatsPublisher implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    thread.interrupt();
     try {
-      thread.join(Duration.ofSeconds(5));
+      if (!thread.join(CLOSING)) {
+        LOG.error("code=close-timeout thread={} limit={}", thread.getName(), CLOSING);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

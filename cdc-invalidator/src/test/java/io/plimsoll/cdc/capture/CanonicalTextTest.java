@@ -2,6 +2,7 @@ package io.plimsoll.cdc.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,5 +52,13 @@ class CanonicalTextTest {
   @Test
   void of_aDateBeyondTheCalendar_isOpaque() {
     assertThat(CanonicalText.of("date", Integer.MAX_VALUE)).isEqualTo(Cell.OPAQUE);
+    assertThat(CanonicalText.of("date", day(10_000))).isEqualTo(Cell.OPAQUE);
+    assertThat(CanonicalText.of("date", day(0) + 365))
+        .as("31 December of 1 BC")
+        .isEqualTo(Cell.OPAQUE);
+  }
+
+  private static int day(int year) {
+    return (int) LocalDate.of(year, 1, 1).toEpochDay();
   }
 }

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +32,7 @@ class RecordSizeTest {
                   .mapToObj(i -> new TagShape(table(i), List.of("id")))
                   .toList(),
               new TagHash("0123456789abcdef")),
-          new KeyIdentities(),
+          new Assembling.FakeIdentities(),
           "shapes",
           new Resume(INCARNATION, new Lsn(150), new Lsn(50), new Xid(5), Optional.empty()));
 
@@ -75,6 +74,39 @@ class RecordSizeTest {
   }
 
   @Test
+  void transaction_ofAsManyTagsAsARecordHolds_keepsThemAll() throws SQLException, CaptureException {
+    int tables = TransactionAssembler.MAX_TAGS / TableState.MAX_ROWS;
+    for (int i = 0; i < tables; i++) {
+      for (int id = 0; id < TableState.MAX_ROWS; id++) {
+        assembler.accept(Rows.insert(7, table(i), Integer.toString(id)), 1);
+      }
+    }
+
+    assertThat(end(TransactionAssembler.MAX_TAGS).tables())
+        .hasSize(tables)
+        .noneMatch(Invalidation.TableChange::whole);
+  }
+
+  /** A row whose key changes has two. */
+  @Test
+  void table_ofFewRowsWithManyTags_isWhole() throws SQLException, CaptureException {
+    int rows = TableState.MAX_ROWS / 2 + 2;
+    for (int id = 0; id < rows; id++) {
+      assembler.accept(
+          new Captured.Row(
+              7,
+              new Lsn(100),
+              table(0),
+              'u',
+              Optional.of(Rows.image("id", "old " + id)),
+              Optional.of(Rows.image("id", "new " + id))),
+          1);
+    }
+
+    assertThat(end(rows).tables()).singleElement().matches(Invalidation.TableChange::whole);
+  }
+
+  @Test
   void largestRecord_fitsIntoAMessage() {
     String escaped = "\u0001".repeat(63);
     List<Invalidation.TableChange> tables =
@@ -109,20 +141,5 @@ class RecordSizeTest {
 
   private static String table(int i) {
     return "public.t" + i;
-  }
-
-  private static final class KeyIdentities implements Identities {
-    @Override
-    public Optional<TableIdentity> at(String table, Lsn row) {
-      return Optional.of(Rows.identity(TableIdentity.Kind.KEY));
-    }
-
-    @Override
-    public Set<String> ancestors(String table) {
-      return Set.of();
-    }
-
-    @Override
-    public void changed(String table) {}
   }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.cdc.capture;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,13 +22,19 @@ class ReplayTest {
   @Test
   void stream_thatPassesItsPosition_isAnother() {
     assertThatThrownBy(() -> require(mark(9, 90), mark(11, 101)))
-        .isInstanceOf(CaptureException.class)
+        .isInstanceOfSatisfying(
+            CaptureException.class, e -> assertThat(e.code()).isEqualTo("origin-rewound"))
         .hasMessageContaining("restored to an earlier state");
   }
 
   @Test
   void stream_withAnotherTransactionThere_isAnother() {
     assertThatThrownBy(() -> require(mark(11, 100))).isInstanceOf(CaptureException.class);
+  }
+
+  @Test
+  void stream_withTheTransactionElsewhere_isAnother() {
+    assertThatThrownBy(() -> require(mark(10, 101))).isInstanceOf(CaptureException.class);
   }
 
   @Test

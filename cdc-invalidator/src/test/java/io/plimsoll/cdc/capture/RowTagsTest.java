@@ -97,6 +97,33 @@ class RowTagsTest {
     assertThat(collect(other, row('c', NONE, NEW), Kind.FULL)).isFalse();
   }
 
+  @Test
+  void collect_oneOfSeveralColumnsWithNondeterministicCollation_isNotKnown() {
+    RowTags both = new RowTags(List.of(shape("id", "owner")), HASH);
+    TableIdentity fuzzy = identity(Kind.FULL, "owner");
+
+    assertThat(both.collect(TABLE, row('c', NONE, NEW), Optional.of(fuzzy), tags)).isFalse();
+  }
+
+  @Test
+  void collect_deleteUnderKeyWithoutOldRow_isNotKnown() {
+    assertThat(collect(byKey, row('d', NONE, NONE), Kind.KEY)).isFalse();
+  }
+
+  @Test
+  void collect_severalShapes_tellsTheTagsOfEach() {
+    RowTags both = new RowTags(List.of(shape("id"), shape("owner")), HASH);
+
+    assertThat(collect(both, row('c', NONE, NEW), Kind.KEY)).isTrue();
+    assertThat(tags).containsExactlyInAnyOrder(tag("id", "1"), tag("owner", "11"));
+  }
+
+  @Test
+  void kind_isWhatPostgresCallsIt() {
+    assertThat(List.of(Kind.of("d"), Kind.of("f"), Kind.of("i"), Kind.of("n")))
+        .containsExactly(Kind.KEY, Kind.FULL, Kind.OTHER, Kind.OTHER);
+  }
+
   private boolean collect(RowTags rowTags, Captured.Row row, Kind kind) {
     return rowTags.collect(TABLE, row, Optional.of(identity(kind)), tags);
   }

@@ -2,6 +2,7 @@ package io.plimsoll.core.stream;
 
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.record.GapCode;
 import io.plimsoll.core.record.Invalidation;
 import java.util.Optional;
 
@@ -41,15 +42,15 @@ record Continuity(Optional<Lsn> last) {
     return control.applied().equals(Lsn.NONE) || control.applied().equals(applied());
   }
 
-  /** The code of the gap before this record, if there is one. */
-  Optional<String> check(Invalidation.Transaction record, Control control) {
+  /** The gap before this record, if there is one. */
+  Optional<GapCode> check(Invalidation.Transaction record, Control control) {
     if (!sameIncarnation(record, control)) {
-      return Optional.of("incarnation");
+      return Optional.of(GapCode.INCARNATION);
     }
     if (!sameShapes(record, control)) {
-      return Optional.of("tag-shapes");
+      return Optional.of(GapCode.TAG_SHAPES);
     }
-    return follows(record) ? Optional.empty() : Optional.of("chain");
+    return follows(record) ? Optional.empty() : Optional.of(GapCode.CHAIN);
   }
 
   private static boolean sameIncarnation(Invalidation.Transaction record, Control control) {

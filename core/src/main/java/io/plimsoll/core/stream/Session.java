@@ -8,6 +8,7 @@ import io.plimsoll.core.cache.Rules;
 import io.plimsoll.core.cache.Watermark;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Mark;
+import io.plimsoll.core.record.GapCode;
 import io.plimsoll.core.record.Invalidation;
 import io.plimsoll.core.record.InvalidationCodec;
 import io.plimsoll.core.record.UndecodableException;
@@ -57,9 +58,9 @@ final class Session {
     Optional<Control> found = cache.control();
     Control control;
     if (found.isEmpty()) {
-      control = openAtEnd("no-control", topicId, log, cache, listener);
+      control = openAtEnd(GapCode.NO_CONTROL, topicId, log, cache, listener);
     } else if (!found.get().position().topicId().equals(topicId)) {
-      control = openAtEnd("topic-recreated", topicId, log, cache, listener);
+      control = openAtEnd(GapCode.TOPIC_RECREATED, topicId, log, cache, listener);
     } else {
       control = found.get();
     }
@@ -70,7 +71,7 @@ final class Session {
 
   /** The transactions before the end need not be applied: the floor will be above them. */
   private static Control openAtEnd(
-      String code, String topicId, InvalidationLog log, CachePort cache, StreamListener listener)
+      GapCode code, String topicId, InvalidationLog log, CachePort cache, StreamListener listener)
       throws LogException, InterruptedException {
     long end = log.end();
     Optional<Invalidation> last = before(log, new InvalidationCodec(), end);
@@ -80,7 +81,7 @@ final class Session {
             new Position(topicId, end),
             continuity(last).applied(),
             last.map(Invalidation::shapes).orElse(""));
-    listener.epoch(code, opened);
+    listener.epoch(code.label(), opened);
     return opened;
   }
 
@@ -104,7 +105,7 @@ final class Session {
     try {
       entries = log.poll();
     } catch (OffsetGoneException e) {
-      control = openAtEnd("retention", control.position().topicId(), log, cache, listener);
+      control = openAtEnd(GapCode.RETENTION, control.position().topicId(), log, cache, listener);
       resume();
       return;
     }
@@ -129,14 +130,14 @@ final class Session {
   void checkTopic() throws LogException, InterruptedException {
     String topicId = log.topicId();
     if (!topicId.equals(control.position().topicId())) {
-      control = openAtEnd("topic-recreated", topicId, log, cache, listener);
+      control = openAtEnd(GapCode.TOPIC_RECREATED, topicId, log, cache, listener);
       resume();
     }
   }
 
   /** Whether the entry after this one follows. */
   private boolean accept(LogEntry entry, long consumed) throws LogException, InterruptedException {
-    if (entry.offset() != offset && !(flush() && reopen("offset", entry.offset()))) {
+    if (entry.offset() != offset && !(flush() && reopen(GapCode.OFFSET, entry.offset()))) {
       return false;
     }
     Invalidation record;
@@ -144,7 +145,7 @@ final class Session {
       record = codec.decode(entry.value());
     } catch (UndecodableException e) {
       listener.undecodable(entry.offset(), e.toString());
-      return flush() && reopen("undecodable", entry.offset() + 1);
+      return flush() && reopen(GapCode.UNDECODABLE, entry.offset() + 1);
     }
     return switch (record) {
       case Invalidation.Gap gap -> gap(gap, entry);
@@ -161,11 +162,15 @@ final class Session {
 
   private boolean transaction(Invalidation.Transaction record, LogEntry entry, long consumed)
       throws LogException, InterruptedException {
-    Optional<String> gap = continuity.check(record, control);
+    Optional<GapCode> gap = continuity.check(record, control);
     if (gap.isPresent()
         && !(flush()
             && open(
-                gap.get(), record.incarnation(), record.shapes(), entry.offset(), continuity))) {
+                gap.get().label(),
+                record.incarnation(),
+                record.shapes(),
+                entry.offset(),
+                continuity))) {
       return false;
     }
     Optional<Mark> floor = record.heartbeat().flatMap(beat -> floorWait.heartbeat(record.mark()));
@@ -177,11 +182,13 @@ final class Session {
   }
 
   /** A new epoch behind something that could not be read. */
-  private boolean reopen(String code, long at) throws InterruptedException {
-    return open(code, control.incarnation(), control.shapes(), at, Continuity.UNKNOWN);
+  private boolean reopen(GapCode code, long at) throws InterruptedException {
+    return open(code.label(), control.incarnation(), control.shapes(), at, Continuity.UNKNOWN);
   }
 
-  /** A new epoch at this offset, without moving the reader. */
+  /**
+   * A new epoch at this offset, without moving the reader; a gap record's code may be a new one.
+   */
   private boolean open(
       String code, Incarnation incarnation, String shapes, long at, Continuity behind)
       throws InterruptedException {
@@ -212,7 +219,7 @@ final class Session {
         return mismatch(batch, actual);
       }
       case Batch.Outcome.NoControl() -> {
-        return rewind("control-lost", control);
+        return rewind(GapCode.CONTROL_LOST, control);
       }
     }
   }
@@ -229,13 +236,13 @@ final class Session {
       return true;
     }
     listener.mismatch(batch, actual);
-    return rewind("position", actual);
+    return rewind(GapCode.POSITION, actual);
   }
 
   /** A new epoch where the cache stands or stood, and the reader there too; false. */
-  private boolean rewind(String code, Control to) throws LogException, InterruptedException {
+  private boolean rewind(GapCode code, Control to) throws LogException, InterruptedException {
     control = cache.open(to.incarnation(), to.position(), to.applied(), to.shapes());
-    listener.epoch(code, control);
+    listener.epoch(code.label(), control);
     resume();
     return false;
   }
@@ -250,7 +257,8 @@ final class Session {
     continuity = before.map(Continuity::after).orElseGet(() -> Continuity.of(control));
     boolean cut = control.position().offset() > log.end();
     if (cut || !continuity.agrees(control)) {
-      control = openAtEnd("log-rewritten", control.position().topicId(), log, cache, listener);
+      control =
+          openAtEnd(GapCode.LOG_REWRITTEN, control.position().topicId(), log, cache, listener);
       continuity = continuity(before(log, codec, control.position().offset()));
     }
     floorWait = FloorWait.of(control.floor());

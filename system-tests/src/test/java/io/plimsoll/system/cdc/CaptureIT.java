@@ -4,73 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.plimsoll.cdc.capture.Capture;
-import io.plimsoll.cdc.capture.CaptureSettings;
-import io.plimsoll.core.freshness.Lsn;
-import io.plimsoll.core.freshness.Tag;
-import io.plimsoll.core.freshness.TagHash;
-import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.record.Invalidation;
 import io.plimsoll.core.record.Invalidation.TableChange;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The capture on real servers. Each test has its own slot and topics. */
-class CaptureIT {
-  private static final List<TagShape> SHAPES =
-      List.of(
-          new TagShape("public.items", List.of("id")),
-          new TagShape("public.full_items", List.of("id")),
-          new TagShape("public.full_items", List.of("owner")));
-  private static final TagHash HASH = new TagHash("0123456789abcdef");
-
-  @TempDir static Path folder;
-  private static Servers servers;
-
-  private String prefix = "";
-  private Capture capture;
-  private Records records;
-
-  @BeforeAll
-  static void startServers() throws Exception {
-    servers = new Servers(folder);
-    servers.start();
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void startCapture(TestInfo test) throws SQLException {
-    servers.execute("truncate items, full_items, plain");
-    prefix = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
-    capture = start();
-    records = new Records(servers.kafka.bootstrap(), prefix + ".invalidations", 1);
-  }
-
-  @AfterEach
-  void stopCapture() throws SQLException {
-    records.close();
-    capture.close();
-    servers.dropSlot(prefix);
-  }
-
+/** What the capture tells of transactions, on real servers. */
+final class CaptureIT extends CaptureCase {
   @Test
   void capture_severalTransactions_arriveInOrderWithoutAHole() throws SQLException {
     servers.execute("insert into plain values (1)", "insert into plain values (2)");
@@ -89,22 +31,6 @@ class CaptureIT {
                 2,
                 false,
                 List.of(key("items", "id", "1"), key("items", "id", "2"))));
-  }
-
-  @Test
-  void capture_stoppedWhileRowsCommit_publishesAllOfThemLater() throws SQLException {
-    servers.execute("insert into plain values (1)");
-    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(1));
-    capture.close();
-    for (int id = 2; id <= 50; id++) {
-      servers.execute("insert into plain values (" + id + ")");
-    }
-
-    capture = start();
-
-    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(50));
-    assertThat(records.gaps()).containsExactly("slot-created");
-    assertChain();
   }
 
   @Test
@@ -196,84 +122,6 @@ class CaptureIT {
   }
 
   @Test
-  void capture_slotDropped_tellsAGap() throws SQLException {
-    servers.execute("insert into plain values (1)");
-    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(1));
-    capture.close();
-    servers.dropSlot(prefix);
-    servers.execute("insert into plain values (2)");
-
-    capture = start();
-    await().untilAsserted(() -> assertThat(records.gaps()).hasSize(2));
-    await().until(() -> capture.problem().isEmpty());
-    servers.execute("insert into plain values (3)");
-
-    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(2));
-    assertThat(records.gaps()).containsExactly("slot-created", "slot-created");
-  }
-
-  @Test
-  void capture_slotAdvancedByAnother_tellsAGap() throws SQLException {
-    servers.execute("insert into plain values (1)");
-    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(1));
-    capture.close();
-    servers.execute(
-        "insert into plain values (2)",
-        "select pg_replication_slot_advance('" + prefix + "', pg_current_wal_lsn())");
-
-    capture = start();
-
-    await()
-        .untilAsserted(
-            () -> assertThat(records.gaps()).containsExactly("slot-created", "slot-ahead"));
-  }
-
-  @Test
-  void capture_kafkaStoppedAndStarted_losesNothing() throws SQLException {
-    servers.execute("insert into plain values (1)");
-    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(1));
-    servers.kafka.stop();
-    servers.execute("insert into plain values (2)");
-    await().atMost(Duration.ofMinutes(1)).until(() -> capture.problem().isPresent());
-    servers.execute("insert into plain values (3)");
-
-    servers.kafka.start();
-
-    patiently().untilAsserted(() -> assertThat(records.changes("public.plain")).hasSize(3));
-    assertThat(records.gaps()).containsExactly("slot-created");
-    assertChain();
-  }
-
-  @Test
-  void capture_postgresRestarted_stopsInTimeAndLosesNothing() throws SQLException {
-    servers.execute("insert into plain values (1)");
-    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(1));
-
-    long start = System.nanoTime();
-    servers.postgres.stop();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
-    servers.postgres.start();
-    servers.execute("insert into plain values (2)");
-
-    patiently().untilAsserted(() -> assertThat(records.changes("public.plain")).hasSize(2));
-    assertThat(records.gaps()).containsExactly("slot-created");
-    assertChain();
-  }
-
-  @Test
-  void capture_postgresCrashed_tellsANewIncarnation() throws SQLException {
-    servers.execute("insert into plain values (1)");
-    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(1));
-
-    servers.postgres.kill();
-    servers.postgres.start();
-
-    patiently()
-        .untilAsserted(
-            () -> assertThat(records.gaps()).containsExactly("slot-created", "incarnation"));
-  }
-
-  @Test
   void changeTopic_ofADelete_hasEnvelopeAndTombstone() throws SQLException {
     servers.execute("insert into items values (1, 10, 'a')", "delete from items where id = 1");
 
@@ -286,46 +134,5 @@ class CaptureIT {
       assertThat(new String(changes.all().get(1).value(), UTF_8)).contains("\"op\":\"d\"");
       assertThat(changes.all().get(2).value()).isNull();
     }
-  }
-
-  private void assertChain() {
-    Lsn last = ((Invalidation.Gap) records.invalidations().getFirst()).position();
-    for (Invalidation.Transaction transaction : records.transactions()) {
-      assertThat(transaction.previous()).isEqualTo(last);
-      assertThat(transaction.mark().commitEnd()).isGreaterThan(last);
-      last = transaction.mark().commitEnd();
-    }
-  }
-
-  private Capture start() {
-    Capture started =
-        new Capture(
-            new CaptureSettings(
-                servers.postgres.jdbcUrl("postgres"),
-                "plimsoll_capture",
-                Servers.PASSWORD,
-                servers.kafka.bootstrap(),
-                prefix,
-                prefix,
-                "plimsoll",
-                Duration.ofMillis(5),
-                3,
-                SHAPES),
-            HASH,
-            new SimpleMeterRegistry(),
-            Clock.systemUTC());
-    started.start();
-    await("capture streams")
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> started.problem().isEmpty());
-    return started;
-  }
-
-  private static ConditionFactory patiently() {
-    return await().atMost(Duration.ofSeconds(60));
-  }
-
-  private static String key(String table, String column, String value) {
-    return HASH.of(new Tag.Keyed("public." + table, Map.of(column, value)));
   }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The database goes back in time: what was read, cached and published there is no more. */
 final class OriginGapsIT {
+  private static final String INCARNATION = "select token from plimsoll.incarnation";
+
   @TempDir static Path copies;
   private static GapStack gaps;
 
@@ -48,10 +50,15 @@ final class OriginGapsIT {
     gaps.sql(witness.update("undone"));
     witness.untilHit("undone");
 
+    String before = gaps.sqlValue(INCARNATION);
+
     putBack("behind");
     witness.changed();
 
     witness.healsTo("old", "undone", "origin-rewound");
+    assertThat(gaps.sqlValue(INCARNATION))
+        .as("what was read before is not stored any more")
+        .isNotEqualTo(before);
   }
 
   @Test

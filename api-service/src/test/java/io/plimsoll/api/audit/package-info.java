@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.cdc.invalidate;
+
+import org.jspecify.annotations.NullMarked;
