@@ -133,7 +133,14 @@ final class ChangeHistoryTest {
     history.epoch(
         "chain",
         new Control(
-            "e", HERE, new Position("topic", 0), applied, Watermark.NONE, Floor.PENDING, "s"));
+            "e",
+            HERE,
+            new Position("topic", 0),
+            applied,
+            Watermark.NONE,
+            Floor.PENDING,
+            Floor.PENDING,
+            "s"));
   }
 
   private void apply(Batch.Change... changes) {

@@ -24,40 +24,41 @@ final class CoveredMutants {
 
   static List<Mutant> all() {
     return List.of(
-        m(
+        Mutant.of(
             "fill-of-any-epoch",
             "a fill is of the cache's epoch",
             CACHE + "Rules",
             "sameEpoch",
             Bodies.YES),
-        m(
+        Mutant.of(
             "beat-of-another-kept",
             "heartbeats of the history before a crash are left out",
             CAPTURE + "OpenTransaction",
             "forgetBeatOfAnother",
             Bodies.NOTHING),
-        m(
+        Mutant.of(
             "beat-of-another-untold",
             "a heartbeat of another incarnation is a gap",
             CAPTURE + "TransactionAssembler",
             "incarnationOf",
             EMPTY),
-        m(
+        Mutant.of(
             "watermark-behind-unseen",
             "a watermark that is older than the last one has no age",
             CACHE + "WatermarkGuard$Sighting",
             "isBehind",
             Bodies.NO),
-        m(
+        Mutant.of(
             "beats-trusted-at-once",
             "a new process believes heartbeats from a position on",
             CACHE + "ServerClock",
             "trustedBehind",
-            FROM_THE_BEGINNING));
-  }
-
-  private static Mutant m(
-      String name, String rule, String type, String method, Consumer<CodeBuilder> body) {
-    return new Mutant(name, rule, type, method, "", body);
+            FROM_THE_BEGINNING),
+        Mutant.of(
+            "trust-of-any-history",
+            "what one guard has found out holds in one incarnation, from there on",
+            CACHE + "ServerClock",
+            "trusts",
+            Bodies.YES));
   }
 }

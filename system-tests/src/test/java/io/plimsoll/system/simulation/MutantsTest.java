@@ -56,7 +56,7 @@ class MutantsTest {
   private static void isCaught(Row row) {
     Mutant mutant =
         Mutants.all().stream().filter(m -> m.name().equals(row.mutant())).findFirst().orElseThrow();
-    assertThat(Mutants.load(mutant).apply(row.seed())).isEqualTo(row.verdict());
+    assertThat(mutant.load().apply(row.seed())).isEqualTo(row.verdict());
     assertThat(new Simulation().run(row.seed(), new TreeMap<>()))
         .as("with the rule, seed %d", row.seed())
         .isEmpty();
@@ -68,7 +68,7 @@ class MutantsTest {
       return;
     }
     for (Mutant mutant : Mutants.all()) {
-      LongFunction<String> run = Mutants.load(mutant);
+      LongFunction<String> run = mutant.load();
       String verdict = "";
       long seed = 0;
       while (verdict.isEmpty() && seed < SEARCH) {
@@ -83,7 +83,7 @@ class MutantsTest {
   @Test
   void searchCovered_whenAskedFor_findsNone() {
     for (Mutant mutant : SEARCH == 0 ? List.<Mutant>of() : CoveredMutants.all()) {
-      LongFunction<String> run = Mutants.load(mutant);
+      LongFunction<String> run = mutant.load();
       String verdict = "";
       long seed = 0;
       while (verdict.isEmpty() && seed < SEARCH) {
