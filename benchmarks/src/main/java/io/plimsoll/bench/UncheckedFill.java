@@ -8,7 +8,9 @@ import io.plimsoll.core.cache.redis.RedisConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -19,8 +21,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class UncheckedFill {
   private static final String SCRIPT = "unchecked-fill.lua";
-  private static final byte[] GENERATION = bytes("00000000000000aa");
-
+  private final SecureRandom random = new SecureRandom();
   private final RedisConnection connection;
   private final String prefix;
   private final byte[] epoch;
@@ -75,7 +76,7 @@ final class UncheckedFill {
         bytes(Long.toString(fill.ttl().toMillis())),
         bytes(fields),
         fill.content().body(),
-        GENERATION);
+        bytes(HexFormat.of().toHexDigits(random.nextLong())));
   }
 
   private static byte[] bytes(String text) {

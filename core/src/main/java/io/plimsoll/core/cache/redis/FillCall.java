@@ -55,8 +55,14 @@ final class FillCall {
     result.add(bytes(EntryCodec.sentFields(fill)));
     result.add(fill.content().body());
     result.add(bytes(generation));
-    fill.query().tags().forEach(tag -> result.add(bytes(Integer.toString(Stripes.of(tag)))));
+    result.add(bytes(stripes(fill)));
     return result;
+  }
+
+  private static String stripes(Fill fill) {
+    return fill.query().tags().stream()
+        .map(tag -> Integer.toString(Stripes.of(tag)))
+        .collect(Collectors.joining(","));
   }
 
   static Fill.Outcome outcome(byte[] answer) {

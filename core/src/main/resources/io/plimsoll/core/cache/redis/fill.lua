@@ -2,7 +2,7 @@
 -- KEYS: control, stripes, entry, lease, tag...
 -- ARGV: how the control state must begin (version, epoch, incarnation, shapes), "primary" or "up-to",
 --       xmin or LSN, xmax or "", running xids joined by commas or "",
---       ttl in ms, entry fields, body, a fresh generation, then a stripe number for each tag
+--       ttl in ms, entry fields, body, a fresh generation, the numbers of the tags' stripes joined by commas
 -- Returns "stored" or the label of the reason why not. Says the same as Rules.refusal and Stamp.sees in Java.
 local MARK = 32 -- xid and LSN
 local HEAD = 64 -- greatest xid, greatest LSN, folded xid, folded LSN
@@ -52,7 +52,9 @@ if not clears(state, agreed + 35) then -- the newest mark of all
     return true
   end
 
-  local stripes = redis.call('HMGET', KEYS[2], 'epoch', unpack(ARGV, 10))
+  local wanted = {}
+  for number in string.gmatch(ARGV[10], '%d+') do wanted[#wanted + 1] = number end
+  local stripes = redis.call('HMGET', KEYS[2], 'epoch', unpack(wanted))
   if stripes[1] ~= epoch then return 'no-control' end
   for i = 2, #stripes do
     if stripes[i] and not seesAll(stripes[i]) then return 'mark' end

@@ -87,7 +87,7 @@ record Mutant(String rule, String script, String was, String is) {
               "behind an LSN there may be the xid",
               "at = string.find(stripe, digits, at + 1, true)",
               "at = nil"),
-          fill("every tag's stripe", "unpack(ARGV, 10)", "unpack(ARGV, 11)"),
+          fill("every tag's stripe", "unpack(wanted)", "unpack(wanted, 2)"),
           fill("entries of a tag share its generation", "if not generation then", "if true then"),
           fill("a generation is never used again", "generation = ARGV[9]", "generation = 'g'"),
           fill(
