@@ -54,6 +54,7 @@ public final class ServerClock {
       return new Sample(sentNanos, atMost, atLeast, atLeast, atLeast, receivedNanos, 0);
     }
 
+    /** A sample that came late tells little; what the one before told still holds then. */
     Sample then(long sentNanos, long receivedNanos, long atMost, long atLeast) {
       boolean setBack = atMost < atLeastMicros;
       long horizon =
@@ -62,7 +63,7 @@ public final class ServerClock {
       return new Sample(
           sentNanos,
           atMost,
-          atLeast,
+          setBack ? atLeast : Math.max(atLeast, atLeastMicros - MARGIN_MICROS),
           remembered ? Math.max(onceMicros, atLeast) : atLeast,
           remembered ? beforeMicros : onceMicros,
           remembered ? sinceNanos : receivedNanos,

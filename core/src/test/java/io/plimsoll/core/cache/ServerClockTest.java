@@ -89,6 +89,18 @@ final class ServerClockTest {
   }
 
   @Test
+  void stepBack_isNoticed_thoughTheSampleBeforeItCameLate() {
+    clock.sampled(SERVER, nanos.get());
+    pass(Duration.ofMillis(400));
+    long sent = nanos.get();
+    pass(Duration.ofMillis(600)); // the process was paused, and meanwhile the clock set back
+    clock.sampled(SERVER + 400_000, sent);
+    clock.sampled(SERVER + 500_000, nanos.get());
+    assertThat(clock.ageOf(SERVER + 390_000).orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofMillis(610));
+  }
+
+  @Test
   void clockSetBackByAnHour_isForgottenInTheEnd() {
     clock.sampled(SERVER, nanos.get());
     long back = SERVER - TimeUnit.HOURS.toMicros(1);
