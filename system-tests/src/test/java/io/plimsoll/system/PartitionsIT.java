@@ -73,13 +73,14 @@ final class PartitionsIT {
       assertThat(Files.readString(articles.stack().service(Service.API).log()))
           .containsOnlyOnce("code=partition-unfed partition=2 of=3 state=none");
 
-      // What a worker with more partitions once fed, and feeds no more.
+      // What a worker with more partitions once fed, and feeds no more. Its watermark is young for
+      // a
+      // moment: until it is older than the bound, answers are stored and served, and then no more.
       try (RedisAdmin redis = RedisAdmin.connect(articles.stack().endpoints().redis())) {
         redis.commands().copy("{plimsoll:1}:control3", "{plimsoll:2}:control3");
         redis.commands().copy("{plimsoll:1}:stripes3", "{plimsoll:2}:stripes3");
       }
       underLoad(articles, load -> seen(load, "stale-watermark", 200));
-      assertThat(partitionsInUse(articles)).containsExactly("{plimsoll:1}", "{plimsoll}");
     }
   }
 

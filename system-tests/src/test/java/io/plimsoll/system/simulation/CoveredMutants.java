@@ -53,12 +53,6 @@ final class CoveredMutants {
             "a new process believes heartbeats from a position on",
             CACHE + "ServerClock",
             "trustedBehind",
-            FROM_THE_BEGINNING),
-        Mutant.of(
-            "trust-of-any-history",
-            "what one guard has found out holds in one incarnation, from there on",
-            CACHE + "ServerClock",
-            "trusts",
-            Bodies.YES));
+            FROM_THE_BEGINNING));
   }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.system.simulation;
 
+import io.plimsoll.api.read.Answer;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadSettings;
@@ -27,6 +28,8 @@ final class Instance {
   private final ReadThrough reads;
   private final @Nullable Worker follower;
   private boolean started;
+  private boolean sampled;
+  private boolean cameAfterAStep;
   private final List<NamedTier> tiers = new ArrayList<>();
 
   Instance(World world, String name) {
@@ -71,7 +74,14 @@ final class Instance {
   }
 
   private void sampleClock() {
-    var _ = redis.timeMicros().thenAccept(micros -> learnStart());
+    var _ =
+        redis
+            .timeMicros()
+            .thenAccept(micros -> {
+              cameAfterAStep |= !sampled && world.clockWasSetBack();
+              sampled = true;
+              learnStart();
+            });
     world.time().in(actor, CLOCK_SAMPLE, this::sampleClock);
   }
 
@@ -109,12 +119,21 @@ final class Instance {
         reads
             .read(request)
             .whenComplete((answer, failure) -> {
-              if (failure == null) {
+              if (failure == null && isOfUnknownAge(answer)) {
+                world.counts().add("answer.stale.of-unknown-age");
+              } else if (failure == null) {
                 world.judge().answered(actor.name(), question, answer, token, arrived);
               } else {
                 world.judge().failed(question, token, failure);
               }
             });
+  }
+
+  /**
+   * A stated limit: who came after the clock was set back cannot know how old a replaced one is.
+   */
+  private boolean isOfUnknownAge(Answer answer) {
+    return cameAfterAStep && answer.outcome() instanceof Answer.Outcome.Stale;
   }
 
   /** A token's write as a token. */

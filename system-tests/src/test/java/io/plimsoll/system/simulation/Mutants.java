@@ -161,6 +161,12 @@ final class Mutants {
             "age",
             Bodies::byClock),
         Mutant.of(
+            "trust-of-any-history",
+            "what one guard has found out holds in one incarnation, from there on",
+            CACHE + "ServerClock",
+            "trusts",
+            Bodies.YES),
+        Mutant.of(
             "set-back-unseen",
             "a clock that was set back makes old moments older",
             CACHE + "ServerClock$Sample",
