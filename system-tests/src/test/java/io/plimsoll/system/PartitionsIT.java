@@ -3,6 +3,7 @@ package io.plimsoll.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plimsoll.core.cache.redis.RedisDoor;
 import io.plimsoll.local.stack.Service;
 import io.plimsoll.local.stack.StackBuilder;
 import java.nio.file.Files;
@@ -77,8 +78,12 @@ final class PartitionsIT {
       // a
       // moment: until it is older than the bound, answers are stored and served, and then no more.
       try (RedisAdmin redis = RedisAdmin.connect(articles.stack().endpoints().redis())) {
-        redis.commands().copy("{plimsoll:1}:control3", "{plimsoll:2}:control3");
-        redis.commands().copy("{plimsoll:1}:stripes3", "{plimsoll:2}:stripes3");
+        redis
+            .commands()
+            .copy("{plimsoll:1}:" + RedisDoor.CONTROL, "{plimsoll:2}:" + RedisDoor.CONTROL);
+        redis
+            .commands()
+            .copy("{plimsoll:1}:" + RedisDoor.STRIPES, "{plimsoll:2}:" + RedisDoor.STRIPES);
       }
       underLoad(articles, load -> seen(load, "stale-watermark", 200));
     }

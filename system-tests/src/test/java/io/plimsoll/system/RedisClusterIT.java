@@ -3,6 +3,7 @@ package io.plimsoll.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plimsoll.core.cache.redis.RedisDoor;
 import io.plimsoll.local.server.Binaries;
 import io.plimsoll.local.stack.Layout;
 import io.plimsoll.local.stack.Service;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Eight partitions on a Redis Cluster of three masters; the failover comes last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class RedisClusterIT {
-  private static final int CLOCK = RedisClusterServers.holder("{plimsoll}:control3");
+  private static final int CLOCK = RedisClusterServers.holder("{plimsoll}:" + RedisDoor.CONTROL);
   private static final String PARTITIONS = "8";
   private static final List<String> PATHS =
       IntStream.range(1, 151).mapToObj(i -> "/articles/" + i).toList();

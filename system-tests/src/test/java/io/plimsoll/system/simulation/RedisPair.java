@@ -226,10 +226,10 @@ final class RedisPair {
   private Set<String> names() {
     Set<String> names = new TreeSet<>(played.lives().keySet());
     if (played.hasControl()) {
-      names.add("control");
+      names.add(RedisDoor.CONTROL);
     }
     if (played.hasMarks()) {
-      names.add("stripes");
+      names.add(RedisDoor.STRIPES);
     }
     return names;
   }

@@ -16,6 +16,9 @@ final class Keys {
    */
   static final String VERSION = "3";
 
+  static final String CONTROL = "control" + VERSION;
+  static final String STRIPES = "stripes" + VERSION;
+
   private final String prefix;
 
   Keys(String namespace) {
@@ -38,11 +41,11 @@ final class Keys {
   }
 
   byte[] control() {
-    return bytes(prefix + "control" + VERSION);
+    return bytes(prefix + CONTROL);
   }
 
   byte[] stripes() {
-    return bytes(prefix + "stripes" + VERSION);
+    return bytes(prefix + STRIPES);
   }
 
   byte[] entry(CacheKey key) {

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link RedisCache} writes and how it decides, without a Redis. */
 public final class RedisDoor {
+  /** A partition's keys, behind its namespace. */
+  public static final String CONTROL = Keys.CONTROL;
+
+  public static final String STRIPES = Keys.STRIPES;
+
   private final LookupDecision decision;
 
   public RedisDoor(ServerClock clock) {
