@@ -172,6 +172,7 @@ final class RedisPair {
 
   void release(CacheKey key) {
     cache.release(key);
+    get(cache.control()); // Behind it on the same connection: what comes next goes over another.
     played.release(key.value());
   }
 
