@@ -11,22 +11,17 @@ import io.plimsoll.core.freshness.Tag;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.record.Invalidation;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A capture on real servers. Each test has its own slot and topics. */
-abstract class CaptureCase {
+abstract class CaptureCase extends CdcCase {
   static final List<TagShape> SHAPES =
       List.of(
           new TagShape("public.items", List.of("id")),
@@ -34,28 +29,11 @@ abstract class CaptureCase {
           new TagShape("public.full_items", List.of("owner")));
   static final TagHash HASH = new TagHash("0123456789abcdef");
 
-  @TempDir static Path folder;
-  static Servers servers;
-
-  String prefix = "";
   Capture capture;
   Records records;
 
-  @BeforeAll
-  static void startServers() throws Exception {
-    servers = new Servers(folder);
-    servers.start();
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
   @BeforeEach
-  void startCapture(TestInfo test) throws SQLException {
-    servers.execute("truncate items, full_items, plain");
-    prefix = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
+  void startCapture() throws SQLException {
     capture = start();
     records = new Records(servers.kafka.bootstrap(), prefix + ".invalidations", 1);
   }

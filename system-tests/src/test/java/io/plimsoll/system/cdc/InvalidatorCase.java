@@ -25,7 +25,6 @@ import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Tag;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TagShape;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,49 +32,27 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Capture, heartbeat and invalidator together on real servers. Each test has its own slot and
  * topics.
  */
-abstract class InvalidatorCase {
+abstract class InvalidatorCase extends CdcCase {
   static final TagHash HASH = new TagHash("0123456789abcdef");
   static final List<TagShape> SHAPES = List.of(new TagShape("public.items", List.of("id")));
 
-  @TempDir static Path folder;
-  static Servers servers;
-
-  String prefix = "";
   RedisCache cache;
   Capture capture;
   Heartbeat heartbeat;
   Invalidator invalidator;
 
-  @BeforeAll
-  static void startServers() throws Exception {
-    servers = new Servers(folder);
-    servers.start();
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
   @BeforeEach
-  void startAll(TestInfo test) throws SQLException {
-    servers.execute("truncate items, full_items, plain");
-    prefix = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+  void startAll() throws SQLException {
     String redis = "redis://:" + Servers.REDIS_PASSWORD + "@127.0.0.1:" + servers.redis.port();
     cache =
         new RedisCache(
