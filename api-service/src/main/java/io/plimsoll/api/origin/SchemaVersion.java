@@ -4,9 +4,9 @@ package io.plimsoll.api.origin;
  * The version of the schema that the catalog was last checked against: the ids in {@code
  * plimsoll.ddl}. The newest alone would not do: a DDL that got a lower one may commit later. Every
  * read pays for it, so it is neither sorted nor summed up: another order of the same rows costs a
- * check, and an aggregate 1.5 µs more of a backend. An answer read under another one may come from
- * a view where a table was, or through a function that was not there: it is served, but not stored
- * until the check has passed again. Thread-safe.
+ * check, an aggregate would cost every read. An answer read under another one may come from a view
+ * where a table was, or through a function that was not there: it is served, but not stored until
+ * the check has passed again. Thread-safe.
  */
 public final class SchemaVersion {
   /** An expression over {@code plimsoll.ddl}, text. */

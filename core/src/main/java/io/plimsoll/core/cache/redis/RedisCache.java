@@ -3,7 +3,6 @@ package io.plimsoll.core.cache.redis;
 import static io.plimsoll.core.cache.redis.Keys.bytes;
 
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Cache;
@@ -27,18 +26,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A partition in Redis. Thread-safe; does not block; completes on the connection's threads. A
  * lookup is one MGET, which Redis runs atomically; fill, apply and open are one script each.
  */
 public final class RedisCache implements Cache, TimeSource {
-  private static final Logger log = LoggerFactory.getLogger(RedisCache.class);
-
   private static final byte[] HELD = bytes("1");
 
   private final RedisConnection connection;
@@ -86,7 +80,7 @@ public final class RedisCache implements Cache, TimeSource {
         .call(redis -> redis.mget(wanted))
         .thenApply(values -> decision.decide(query, nullable(values)))
         .exceptionally(failure -> {
-          unavailable("lookup", failure);
+          RedisConnection.unavailable("lookup", failure);
           return new Lookup.Bypass(Lookup.Reason.UNAVAILABLE);
         });
   }
@@ -96,7 +90,7 @@ public final class RedisCache implements Cache, TimeSource {
     return run(scripts.fill(), FillCall.keys(keys, fill), FillCall.args(fill, newGeneration()))
         .thenApply(FillCall::outcome)
         .exceptionally(failure -> {
-          unavailable("fill", failure);
+          RedisConnection.unavailable("fill", failure);
           return new Fill.Outcome.Refused(Lookup.Reason.UNAVAILABLE);
         });
   }
@@ -107,7 +101,7 @@ public final class RedisCache implements Cache, TimeSource {
         .call(redis -> redis.set(keys.lease(key), HELD, SetArgs.Builder.nx().px(time.toMillis())))
         .thenApply("OK"::equals)
         .exceptionally(failure -> {
-          unavailable("lease", failure);
+          RedisConnection.unavailable("lease", failure);
           return true; // A courtesy that cannot be asked for is granted.
         });
   }
@@ -118,7 +112,7 @@ public final class RedisCache implements Cache, TimeSource {
         .call(redis -> redis.unlink(keys.lease(key)))
         .whenComplete((removed, failure) -> {
           if (failure != null) {
-            unavailable("release", failure); // It ends by itself.
+            RedisConnection.unavailable("release", failure); // It ends by itself.
           }
         });
   }
@@ -205,16 +199,6 @@ public final class RedisCache implements Cache, TimeSource {
 
   private static String text(byte[] answer) {
     return new String(answer, StandardCharsets.ISO_8859_1);
-  }
-
-  /**
-   * A cache that is away is counted by its outcome; what else went wrong must be seen in the log.
-   */
-  private static void unavailable(String what, Throwable failure) {
-    Throwable cause = Script.unwrap(failure);
-    if (!(cause instanceof RedisException || cause instanceof TimeoutException)) {
-      log.error("code=cache-{}-failed the cache's answer could not be used", what, cause);
-    }
   }
 
   private CompletionException failed(String what, Throwable failure) {

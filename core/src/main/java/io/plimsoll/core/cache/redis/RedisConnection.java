@@ -165,11 +165,25 @@ public final class RedisConnection implements AutoCloseable {
           .whenComplete((state, failure) -> {
             if (failure == null) {
               misses.answered(partition);
-              feeds.ifPresent(watch -> watch.saw(partition, state));
             } else if (failure instanceof TimeoutException && misses.missed(partition)) {
               line.replace(partition);
             }
+          })
+          .thenAccept(state -> feeds.ifPresent(watch -> watch.saw(partition, state)))
+          .exceptionally(failure -> {
+            unavailable("probe", failure);
+            return null;
           });
+    }
+  }
+
+  /**
+   * A cache that is away is counted by its outcome; what else went wrong must be seen in the log.
+   */
+  static void unavailable(String what, Throwable failure) {
+    Throwable cause = Script.unwrap(failure);
+    if (!(cause instanceof RedisException || cause instanceof TimeoutException)) {
+      log.error("code=cache-{}-failed the cache's answer could not be used", what, cause);
     }
   }
 }
