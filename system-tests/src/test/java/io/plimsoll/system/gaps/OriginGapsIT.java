@@ -3,6 +3,7 @@ package io.plimsoll.system.gaps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.local.server.EmbeddedPostgres;
+import io.plimsoll.system.WalWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -84,13 +85,11 @@ final class OriginGapsIT {
    */
   private static void phantom(Witness witness) throws Exception {
     EmbeddedPostgres postgres = gaps.stack().postgres();
-    String walWriter =
-        gaps.sqlValue("select pid from pg_stat_activity where backend_type = 'walwriter'");
     gaps.worker().pause();
     try (Connection connection = gaps.connect(gaps.stack().endpoints().postgres().jdbcUrl());
         Statement statement = connection.createStatement()) {
       statement.execute("set synchronous_commit = off");
-      run("kill", "-STOP", walWriter);
+      var _ = WalWriter.hold(connection);
       statement.execute(witness.update("phantom"));
     }
     witness.untilHit("phantom");

@@ -222,7 +222,7 @@ final class PostgresPair implements AutoCloseable {
   }
 
   /** What was not flushed is lost, who runs is aborted, who waits is committed. */
-  void crash() throws SQLException {
+  void crash() throws Exception {
     commitUnflushed();
     real.crash(operator);
     long keep = played.flushedPosition();
@@ -257,7 +257,7 @@ final class PostgresPair implements AutoCloseable {
   }
 
   /** The standby has less, and becomes the primary; there is no standby and no slot any more. */
-  void promote() throws SQLException {
+  void promote() throws Exception {
     replay.resume();
     while (!running.isEmpty()) {
       if (canWrite()) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.local.origin.OriginSetup;
-import io.plimsoll.local.origin.OriginSetupException;
 import io.plimsoll.local.server.Binaries;
 import io.plimsoll.local.server.EmbeddedPostgres;
 import io.plimsoll.local.server.EmbeddedStandby;
@@ -13,7 +12,7 @@ import io.plimsoll.local.server.Ports;
 import io.plimsoll.local.server.StandbyOptions;
 import io.plimsoll.local.server.Watchdog;
 import io.plimsoll.local.stack.Layout;
-import java.io.IOException;
+import io.plimsoll.system.WalWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,9 +35,10 @@ final class RealPostgres implements AutoCloseable {
   private final Watchdog watchdog = Watchdog.start();
   private final EmbeddedPostgres primary;
   private final EmbeddedStandby standby;
+  private WalWriter walWriter;
   private boolean promoted;
 
-  RealPostgres(Path folder) throws SQLException, OriginSetupException {
+  RealPostgres(Path folder) throws Exception {
     Ports ports = new Ports();
     Binaries binaries = new Binaries(Layout.find().binaries());
     Map<String, String> settings =
@@ -75,7 +75,7 @@ final class RealPostgres implements AutoCloseable {
           "select pg_create_logical_replication_slot('%s', 'test_decoding')".formatted(SLOT));
     }
     standby.start();
-    holdWalWriter();
+    walWriter = holdWalWriter();
   }
 
   static ConditionFactory soon(String what) {
@@ -115,31 +115,15 @@ final class RealPostgres implements AutoCloseable {
     return rows(connection, sql).getFirst().getFirst();
   }
 
-  private void holdWalWriter() throws SQLException {
-    signal("STOP", walWriter());
-  }
-
-  private String walWriter() throws SQLException {
-    return process("select pid from pg_stat_activity where backend_type = 'walwriter'");
+  private WalWriter holdWalWriter() throws Exception {
+    try (Connection operator = connect()) {
+      return WalWriter.hold(operator);
+    }
   }
 
   private String process(String sql) throws SQLException {
     try (Connection operator = connect()) {
       return value(operator, sql);
-    }
-  }
-
-  private static void signal(String name, String pid) {
-    try {
-      int exit = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
-      if (exit != 0) {
-        throw new IllegalStateException("kill -%s %s: exit code %d".formatted(name, pid, exit));
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot run kill", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 
@@ -158,16 +142,16 @@ final class RealPostgres implements AutoCloseable {
   }
 
   /** Everything that was not flushed is gone. */
-  void crash(Connection any) throws SQLException {
-    signal("KILL", walWriter());
+  void crash(Connection any) throws Exception {
+    walWriter.kill();
     soon("the sessions' end").until(() -> !any.isValid(5));
     soon("recovery").until(primary::answers);
-    holdWalWriter();
+    walWriter = holdWalWriter();
   }
 
   /** Nothing reaches the standby any more. */
-  void cutOff() throws SQLException {
-    signal("STOP", process("select pid from pg_stat_replication"));
+  void cutOff() throws Exception {
+    WalWriter.signal("STOP", process("select pid from pg_stat_replication"));
   }
 
   /** The standby becomes the primary. */
