@@ -1,5 +1,6 @@
 package io.plimsoll.core.freshness;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,6 +50,23 @@ public sealed interface Tag {
     @Override
     public String toString() {
       return table + "!";
+    }
+  }
+
+  /**
+   * A change of a row whose values of these columns, before or after, are not known: {@code
+   * public.articles{author_id}!}. Every entry with a keyed tag of these columns carries it.
+   *
+   * @param columns in name order
+   */
+  record UnknownKey(String table, List<String> columns) implements Tag {
+    public UnknownKey {
+      columns = columns.stream().sorted().toList();
+    }
+
+    @Override
+    public String toString() {
+      return table + "{" + String.join(",", columns) + "}!";
     }
   }
 }

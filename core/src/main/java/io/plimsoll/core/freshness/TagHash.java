@@ -45,6 +45,7 @@ public final class TagHash {
     return switch (tag) {
       case Tag.AnyRow any -> any.toString();
       case Tag.WholeTable whole -> whole.toString();
+      case Tag.UnknownKey unknown -> unknown.toString();
       case Tag.Keyed keyed -> "#" + hmac(keyed.toString());
     };
   }
