@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * SQL with its parameters made ready for JDBC, and what it reads.
@@ -13,12 +15,20 @@ import java.util.TreeSet;
  * @param jdbc with {@code (?::bigint)} for each {@code :id}, {@code ??} for an operator's {@code ?}
  *     and no closing semicolon; ends with a line break, so that it can be wrapped although it may
  *     end with a comment
+ * @param numbered the same for a function's body: {@code ($1::bigint)}, by {@link #parameters}
  * @param names parameter of each {@code ?}, in order, with repetitions
  * @param tables {@code schema.name} as in pg_class of every table, view or partition it names
  * @param uses what else it names
  */
 public record SqlTemplate(
-    String source, String jdbc, List<String> names, SortedSet<String> tables, SqlUses uses) {
+    String source,
+    String jdbc,
+    String numbered,
+    List<String> names,
+    SortedSet<String> tables,
+    SqlUses uses) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\(\\$\\d+::[a-z]+(\\[])?\\)");
+
   public SqlTemplate {
     names = List.copyOf(names);
     tables = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(tables));
@@ -27,19 +37,57 @@ public record SqlTemplate(
   static SqlTemplate of(
       String source, List<SqlScanner.Piece> pieces, SqlShape shape, Map<String, ParamType> types) {
     StringBuilder jdbc = new StringBuilder();
+    StringBuilder numbered = new StringBuilder();
     List<String> names = new ArrayList<>();
+    List<String> distinct = new ArrayList<>();
     for (SqlScanner.Piece piece : pieces) {
       switch (piece) {
-        case SqlScanner.Piece.Text text -> jdbc.append(text.text());
-        case SqlScanner.Piece.QuestionMark mark -> jdbc.append("??");
+        case SqlScanner.Piece.Text text -> {
+          jdbc.append(text.text());
+          numbered.append(text.text());
+        }
+        case SqlScanner.Piece.QuestionMark mark -> {
+          jdbc.append("??");
+          numbered.append('?');
+        }
         case SqlScanner.Piece.Name name -> {
           ParamType type = java.util.Objects.requireNonNull(types.get(name.name()), name.name());
           jdbc.append("(?::").append(type.sqlName()).append(')');
+          if (!distinct.contains(name.name())) {
+            distinct.add(name.name());
+          }
+          numbered.append("($").append(distinct.indexOf(name.name()) + 1);
+          numbered.append("::").append(type.sqlName()).append(')');
           names.add(name.name());
         }
       }
     }
     String text = jdbc.toString().strip() + "\n";
-    return new SqlTemplate(source, text, names, shape.tables(), shape.uses());
+    return new SqlTemplate(
+        source, text, numbered.append('\n').toString(), names, shape.tables(), shape.uses());
+  }
+
+  /**
+   * Where in the source a character of {@link #numbered} comes from.
+   *
+   * @param index counted from 0, as the result
+   */
+  public int sourceIndex(int index) {
+    Matcher placeholder = PLACEHOLDER.matcher(numbered);
+    int shift = 0;
+    int n = 0;
+    while (placeholder.find() && placeholder.start() < index && n < names.size()) {
+      int inSource = names.get(n++).length() + 1;
+      shift += placeholder.end() - placeholder.start() - inSource;
+      if (placeholder.end() > index) {
+        return placeholder.start() - (shift - (placeholder.end() - placeholder.start() - inSource));
+      }
+    }
+    return Math.max(0, Math.min(index - shift, source.length()));
+  }
+
+  /** Each parameter once, in the order of {@link #numbered}. */
+  public List<String> parameters() {
+    return names.stream().distinct().toList();
   }
 }

@@ -1,0 +1,164 @@
+package io.plimsoll.core.analysis;
+
+import io.plimsoll.core.analysis.tree.Node;
+import io.plimsoll.core.analysis.tree.NodeReader;
+import io.plimsoll.core.analysis.tree.TreeException;
+import io.plimsoll.core.catalog.Param;
+import io.plimsoll.core.catalog.QueryDef;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Works out what answers depend on. Postgres itself parses each query, as the body of a temporary
+ * function in a transaction that is rolled back: so names, types, operators and views are those
+ * that the query will run with, and parameters are what they are there. For one connection, one
+ * thread.
+ */
+public final class Analyzer {
+  private static final String FUNCTION = "pg_temp.plimsoll_analysis";
+  private static final String BODY =
+      "select prosqlbody::text from pg_proc where oid = 'pg_temp.plimsoll_analysis'::regproc";
+  private static final Pattern POSITION = Pattern.compile("Position: (\\d+)");
+  private static final String CONNECTION_LOST = "08";
+
+  private final Connection connection;
+  private final PostgresSchema schema;
+
+  private Analyzer(Connection connection, String publication) throws SQLException {
+    this.connection = connection;
+    this.schema = new PostgresSchema(connection, publication);
+  }
+
+  /**
+   * Analyses queries.
+   *
+   * @param connection as the role that will run them, in no transaction; it needs TEMPORARY on the
+   *     database
+   * @param publication that feeds the change stream
+   * @return an analysis for each query, by name
+   * @throws SQLException the database is away, or the role may not do this: nothing is known then
+   */
+  public static Map<String, Analysis> analyze(
+      Connection connection, String publication, List<QueryDef> queries) throws SQLException {
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(false);
+    try {
+      execute(connection, "set transaction read write");
+      Analyzer analyzer = new Analyzer(connection, publication);
+      Map<String, Analysis> analyses = new LinkedHashMap<>();
+      for (QueryDef query : queries) {
+        analyses.put(query.name(), analyzer.analyze(query));
+      }
+      return analyses;
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(autoCommit);
+    }
+  }
+
+  private Analysis analyze(QueryDef query) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      String tree = parse(query);
+      return analyze(query, NodeReader.query(tree));
+    } catch (SQLException e) {
+      if (e.getSQLState() == null || e.getSQLState().startsWith(CONNECTION_LOST)) {
+        throw e;
+      }
+      return Analysis.refused(reason(query, e));
+    } catch (TreeException | SchemaException e) {
+      return Analysis.unknown(
+          new Finding(
+              "unknown",
+              "the tree that Postgres made of it is not understood: " + e.getMessage(),
+              "serve the query uncached",
+              Optional.empty()));
+    } finally {
+      connection.rollback(before);
+    }
+  }
+
+  private String parse(QueryDef query) throws SQLException {
+    execute(connection, head(query) + query.sql().numbered() + "; end");
+    try (PreparedStatement statement = connection.prepareStatement(BODY);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private static String head(QueryDef query) {
+    Map<String, String> types = types(query);
+    return query.sql().parameters().stream()
+        .map(types::get)
+        .collect(
+            Collectors.joining(
+                ", ",
+                "create function " + FUNCTION + "(",
+                ") returns setof record language sql begin atomic\n"));
+  }
+
+  private static Map<String, String> types(QueryDef query) {
+    return query.params().stream().collect(Collectors.toMap(Param::name, p -> p.type().sqlName()));
+  }
+
+  private Analysis analyze(QueryDef query, Node tree) {
+    ScopeBuilder builder = new ScopeBuilder(schema);
+    Scope outermost = builder.build(tree, null);
+    new PinFinder(new Equalities(schema, query.sql().parameters())).find(outermost);
+    Map<String, String> types = types(query);
+    Captures captures = new Captures(name -> Objects.requireNonNull(types.get(name), name));
+    List<TagPlan.Rows> rows = new Anchors(builder.places(), captures).rows();
+    TagPlan plan = captures.plan(builder.relations(), rows);
+    List<Finding> findings =
+        new Hazards(schema, query.sql().source()).of(builder.scopes(), builder.places());
+    Map<String, Relation> known = schema.seen();
+    return new Analysis(
+        plan,
+        findings,
+        builder.relations().stream()
+            .flatMap(name -> Optional.ofNullable(known.get(name)).stream())
+            .toList(),
+        List.of());
+  }
+
+  /** What Postgres says, and where in the SQL: its position is that of the function's text. */
+  private static Finding reason(QueryDef query, SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher position = POSITION.matcher(message);
+    Optional<Finding.Place> at =
+        position.find()
+            ? Optional.of(
+                Finding.Place.of(
+                    query.sql().source(),
+                    query
+                        .sql()
+                        .sourceIndex(
+                            Integer.parseInt(position.group(1)) - 1 - head(query).length())))
+            : Optional.empty();
+    return new Finding(
+        "refused",
+        "Postgres refuses it: " + message.lines().findFirst().orElse(""),
+        "mend the SQL",
+        at);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(sql);
+    }
+  }
+}
