@@ -10,9 +10,9 @@ import java.util.TreeSet;
  * SQL with its parameters made ready for JDBC, and what it reads.
  *
  * @param source as written
- * @param jdbc with {@code (?::bigint)} for each {@code :id}, {@code ??} for an operator's {@code ?}
- *     and no closing semicolon; ends with a line break, so that it can be wrapped although it may
- *     end with a comment
+ * @param jdbc with {@code (?::bigint)} for each {@code :id}, {@code (?::bigint[])} for an array,
+ *     {@code ??} for an operator's {@code ?} and no closing semicolon; ends with a line break, so
+ *     that it can be wrapped although it may end with a comment
  * @param names parameter of each {@code ?}, in order, with repetitions
  * @param tables {@code schema.name} as in pg_class of every table, view or partition it names
  * @param uses what else it names
@@ -25,7 +25,7 @@ public record SqlTemplate(
   }
 
   static SqlTemplate of(
-      String source, List<SqlScanner.Piece> pieces, SqlShape shape, Map<String, ParamType> types) {
+      String source, List<SqlScanner.Piece> pieces, SqlShape shape, Map<String, ValueType> types) {
     StringBuilder jdbc = new StringBuilder();
     List<String> names = new ArrayList<>();
     for (SqlScanner.Piece piece : pieces) {
@@ -33,7 +33,7 @@ public record SqlTemplate(
         case SqlScanner.Piece.Text text -> jdbc.append(text.text());
         case SqlScanner.Piece.QuestionMark mark -> jdbc.append("??");
         case SqlScanner.Piece.Name name -> {
-          ParamType type = java.util.Objects.requireNonNull(types.get(name.name()), name.name());
+          ValueType type = java.util.Objects.requireNonNull(types.get(name.name()), name.name());
           jdbc.append("(?::").append(type.sqlName()).append(')');
           names.add(name.name());
         }
