@@ -1,6 +1,7 @@
 package io.plimsoll.core.catalog;
 
 import io.plimsoll.core.freshness.Tag;
+import io.plimsoll.core.freshness.TagShape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +27,8 @@ import java.util.SortedSet;
  *     given while a new one is fetched; zero is never
  * @param staleIfError likewise, when the origin is away
  * @param keyed the keyed tags, several for one table possible
- * @param version 12 hex digits that change with everything that shapes the answer: for cache keys
+ * @param version 12 hex digits that change with everything that shapes the answer or its tags: for
+ *     cache keys. Two catalogs that state other tags must not find each other's entries
  */
 public record QueryDef(
     String name,
@@ -57,8 +59,8 @@ public record QueryDef(
   }
 
   /** The first digits of the SHA-256 of what shapes the answer. */
-  static String version(SqlTemplate sql, boolean one, List<Param> params) {
-    String shape = sql.jdbc() + '\0' + sql.names() + '\0' + one + '\0' + params;
+  static String version(SqlTemplate sql, boolean one, List<Param> params, List<KeyedTag> keyed) {
+    String shape = sql.jdbc() + '\0' + sql.names() + '\0' + one + '\0' + params + '\0' + keyed;
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(shape.getBytes(StandardCharsets.UTF_8));
@@ -69,8 +71,9 @@ public record QueryDef(
   }
 
   /**
-   * What an answer depends on: for each table its whole-table tag, and its keyed tags or, without
-   * one, any row. Always in the same order for the same values.
+   * What an answer depends on: for each table its whole-table tag, and its keyed tags, each with
+   * the tag of a change that cannot tell its key, or, without one, any row. Always in the same
+   * order for the same values.
    *
    * @param values canonical text of each parameter's value, or of each element of an array; absent
    *     is null, and then no key stands for the rows, so the tag is any row
@@ -94,6 +97,7 @@ public record QueryDef(
         if (tags.isEmpty()) {
           return List.of(new Tag.AnyRow(table));
         }
+        rows.add(new Tag.UnknownKey(table, tag.shape().columns()));
         rows.addAll(tags.get());
       }
     }

@@ -82,7 +82,11 @@ class CatalogParserTest {
     assertThat(article.tags(Map.of("id", List.of("42"))))
         .extracting(Object::toString)
         .containsExactly(
-            "public.articles!", "public.articles{id=42}", "public.users!", "public.users*");
+            "public.articles!",
+            "public.articles{id}!",
+            "public.articles{id=42}",
+            "public.users!",
+            "public.users*");
     assertThat(article.tags(new HashMap<>()))
         .extracting(Object::toString)
         .containsExactly("public.articles!", "public.articles*", "public.users!", "public.users*");

@@ -31,7 +31,7 @@ record Side(Cache cache, Map<String, String> ownByName, Map<String, String> name
     return new Fill(
         fill.query(),
         fill.captured(),
-        new Admission(own(a.epoch()), a.incarnation(), a.applied(), a.startedMicros()),
+        new Admission(own(a.epoch()), a.incarnation(), a.applied(), a.startedMicros(), a.shapes()),
         fill.proof(),
         fill.content(),
         fill.ttl(),
@@ -55,7 +55,8 @@ record Side(Cache cache, Map<String, String> ownByName, Map<String, String> name
 
   /** With the epoch's name in place of the epoch. */
   Admission named(Admission a) {
-    return new Admission(name(a.epoch()), a.incarnation(), a.applied(), a.startedMicros());
+    return new Admission(
+        name(a.epoch()), a.incarnation(), a.applied(), a.startedMicros(), a.shapes());
   }
 
   private String name(String epoch) {
