@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -68,7 +69,7 @@ public final class Main {
         writer(config).map(s -> lifecycle.closing("writer pool", OriginPool.open(s)));
     SchemaVersion schema = new SchemaVersion();
     TagHash hash = new TagHash(config.tags().key());
-    ShapesInForce shapes = new ShapesInForce(catalog.shapes(), hash, System::nanoTime);
+    ShapesInForce shapes = new ShapesInForce(Set.of(), hash, System::nanoTime);
     CatalogWatch watch =
         lifecycle.closing(
             "catalog watch",
@@ -135,7 +136,7 @@ public final class Main {
             config.http().maxBody(),
             catalog,
             hash,
-            watch::cacheable,
+            watch::planned,
             new TokenCodec(config.tags().key()),
             near.map(NearCache::tier),
             loop -> RedisPartitions.open(target(config), clock, loop, feeds),

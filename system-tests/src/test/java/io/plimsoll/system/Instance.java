@@ -8,12 +8,14 @@ import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.read.Answer;
+import io.plimsoll.api.read.Capturing;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.ShapesInForce;
+import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,7 +88,7 @@ final class Instance implements AutoCloseable {
                 new ServerClock(System::nanoTime)),
             "plimsoll");
     SchemaVersion schema = new SchemaVersion();
-    ShapesInForce shapes = new ShapesInForce(catalog.shapes(), hash, System::nanoTime);
+    ShapesInForce shapes = new ShapesInForce(Set.of(), hash, System::nanoTime);
     readThrough =
         new ReadThrough(
             List.of(new NamedTier("redis", cache.apply(redis))),
@@ -129,13 +132,20 @@ final class Instance implements AutoCloseable {
   }
 
   CompletionStage<Answer> ask(long row) {
-    List<String> tags =
-        query.tags(Map.of("id", List.of(Long.toString(row)))).stream().map(hash::of).toList();
+    TagPlan plan = watch.planned(query).standing().plan();
+    Map<String, List<String>> given = Map.of("id", List.of(Long.toString(row)));
+    List<String> tags = plan.tags(given).stream().map(hash::of).toList();
     CacheKey key = new CacheKey("instance:" + query.version() + ":" + row);
     Query lookup = new Query(key, tags, query.maxStaleness(), query.grace(), Optional.empty());
     List<@Nullable Object> values =
         query.sql().names().stream().<@Nullable Object>map(n -> row).toList();
-    return readThrough.read(new ReadRequest(query, values, lookup, true));
+    Capturing capturing =
+        Capturing.of(
+            plan,
+            given,
+            names -> names.stream().<@Nullable Object>map(n -> row).toList(),
+            hash::of);
+    return readThrough.read(new ReadRequest(query, values, lookup, true, capturing));
   }
 
   Answer read(long row) {

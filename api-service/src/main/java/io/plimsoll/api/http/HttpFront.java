@@ -2,6 +2,7 @@ package io.plimsoll.api.http;
 
 import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.origin.OriginWriter;
+import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
@@ -31,7 +32,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,7 +50,7 @@ public final class HttpFront extends VerticleBase {
    * @param writer empty when the service does not write
    * @param near the cache of the process
    * @param caches opens the shared cache on a loop; this closes it
-   * @param cacheable whether a query may be stored, as known at the moment
+   * @param planned how a query stands, as known at the moment
    * @param blocking runs writes
    */
   public record Parts(
@@ -59,7 +59,7 @@ public final class HttpFront extends VerticleBase {
       int maxBody,
       Catalog catalog,
       TagHash hash,
-      Predicate<QueryDef> cacheable,
+      Function<QueryDef, Planned> planned,
       TokenCodec tokens,
       Optional<NamedTier> near,
       Function<EventLoopGroup, ? extends OwnedTier> caches,
@@ -113,7 +113,7 @@ public final class HttpFront extends VerticleBase {
     Router router = Router.router(vertx);
     DateHeader date = new DateHeader(vertx);
     router.route().handler(date);
-    ReadRequests requests = new ReadRequests(parts.hash(), parts.cacheable());
+    ReadRequests requests = new ReadRequests(parts.hash(), parts.planned());
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
       ReadHandler handler =
           new ReadHandler(query, requests, readThrough, parts.tokens(), parts.log());

@@ -1,10 +1,14 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.origin.Planned;
+import io.plimsoll.api.read.Capturing;
 import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
+import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.Token;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,34 +26,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadRequests {
   private final TagHash hash;
-  private final Predicate<QueryDef> cacheable;
+  private final Function<QueryDef, Planned> planned;
 
   /**
    * Takes what keys and tags are made with.
    *
-   * @param cacheable whether a query may be stored, as known at the moment
+   * @param planned how a query stands, as known at the moment
    */
-  ReadRequests(TagHash hash, Predicate<QueryDef> cacheable) {
+  ReadRequests(TagHash hash, Function<QueryDef, Planned> planned) {
     this.hash = hash;
-    this.cacheable = cacheable;
+    this.planned = planned;
   }
 
   ReadRequest of(QueryDef query, RequestValues values, Optional<Token> after) {
-    List<String> tags = query.tags(values.canonical()).stream().map(hash::of).toList();
-    Query plain =
-        new Query(
-            key(query, values, tags), tags, query.maxStaleness(), query.grace(), Optional.empty());
+    Planned now = planned.apply(query);
+    TagPlan plan = now.standing().plan();
+    List<String> tags = plan.tags(values.canonical()).stream().map(hash::of).toList();
+    CacheKey key = key(query, values, tags, plan.captures());
+    Query plain = new Query(key, tags, query.maxStaleness(), query.grace(), Optional.empty());
     Query lookup = after.map(plain::after).orElse(plain);
     return new ReadRequest(
-        query, values.inOrder(query.sql().names()), lookup, cacheable.test(query));
+        query,
+        values.inOrder(query.sql().names()),
+        lookup,
+        now.standing().obstacle().isEmpty(),
+        Capturing.of(plan, values.canonical(), values::inOrder, hash::of),
+        Optional.of(now.schemaVersion()),
+        Lsn.NONE);
   }
 
   /** Values are hashed, not shown: key names appear in Redis's logs. */
-  private static CacheKey key(QueryDef query, RequestValues values, List<String> tags) {
+  private static CacheKey key(
+      QueryDef query, RequestValues values, List<String> tags, List<TagPlan.Capture> captures) {
     MessageDigest digest = sha256();
     add(digest, query.version());
     query.params().forEach(p -> add(digest, p, values.canonical().get(p.name())));
     tags.forEach(tag -> add(digest, tag));
+    captures.forEach(capture -> add(digest, capture.sql()));
     return new CacheKey(
         query.name()
             + ":"

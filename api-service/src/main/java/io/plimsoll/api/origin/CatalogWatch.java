@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -63,9 +62,10 @@ public final class CatalogWatch implements AutoCloseable {
     Thread.ofVirtual().name("catalog-watch").start(this::watch);
   }
 
-  /** Whether a query may be stored; false as long as nothing is known. */
-  public boolean cacheable(QueryDef query) {
-    return last.map(r -> !r.uncacheable().containsKey(query.name())).orElse(false);
+  /** How a query stands, as known at the moment. */
+  public Planned planned(QueryDef query) {
+    return last.map(r -> new Planned(r.schemaVersion(), r.standing(query.name())))
+        .orElse(Planned.UNKNOWN);
   }
 
   /** Why the catalog is not checked yet; empty when it is. */
@@ -133,6 +133,19 @@ public final class CatalogWatch implements AutoCloseable {
     }
   }
 
+  /** What is new of a query. */
+  private void tell(String query, Standing now) {
+    Standing before = last.map(r -> r.standing(query)).orElse(Standing.UNKNOWN);
+    if (!now.obstacle().equals(before.obstacle())) {
+      now.obstacle()
+          .ifPresent(reason ->
+              log.warn("code=uncacheable query={} is served but never stored: {}", query, reason));
+    }
+    if (!now.unproven().equals(before.unproven())) {
+      now.unproven().forEach(line -> log.warn("code=tags-unproven query={} {}", query, line));
+    }
+  }
+
   private void finish(CatalogCheck.Result result, Connection reading) {
     if (last.isEmpty() && !result.problems().isEmpty()) {
       closed = true;
@@ -140,14 +153,10 @@ public final class CatalogWatch implements AutoCloseable {
       return;
     }
     result.problems().forEach(problem -> log.error("code=catalog-broken {}", problem));
-    Map<String, String> known = last.map(CatalogCheck.Result::uncacheable).orElse(Map.of());
-    result
-        .uncacheable()
-        .forEach((query, reason) -> {
-          if (!reason.equals(known.get(query))) {
-            log.warn("code=uncacheable query={} is served but never stored: {}", query, reason);
-          }
-        });
+    for (QueryDef query : catalog.queries()) {
+      tell(query.name(), result.standing(query.name()));
+    }
+    shapes.want(result.shapes());
     register(reading);
     last = Optional.of(result);
     schema.checked(result.schemaVersion());

@@ -97,6 +97,10 @@ public final class PostgresOrigin implements Origin {
     return read;
   }
 
+  private boolean isChecked(ReadRequest request, String version) {
+    return schema.isChecked(version) && request.isPlannedFor(version);
+  }
+
   private OriginRead decode(ReadRequest request, ResultSet row, long started) throws SQLException {
     if (row.getBoolean(6)) {
       throw new OriginException(
@@ -111,7 +115,7 @@ public final class PostgresOrigin implements Origin {
         JsonSql.content(row.getString(1)),
         Stamp.Primary.parse(row.getString(2)),
         token == null ? Incarnation.UNKNOWN : new Incarnation(token),
-        schema.isChecked(String.valueOf(row.getString(4))),
+        isChecked(request, String.valueOf(row.getString(4))),
         Lsn.parse(row.getString(5)),
         OriginRead.PRIMARY,
         Duration.ZERO,

@@ -123,7 +123,7 @@ final class StandbyReader {
             JsonSql.content(row.getString(1)),
             new Stamp.UpTo(shown.replayed()),
             shown.incarnation().orElseThrow(),
-            schemaChecked(String.valueOf(row.getString(2))),
+            schemaChecked(request, String.valueOf(row.getString(2))),
             shown.replayed(),
             name,
             before.isNegative() ? Duration.ZERO : before,
@@ -133,15 +133,15 @@ final class StandbyReader {
   }
 
   /** One that differs is told once: a late standby shows an old one for a while. */
-  private boolean schemaChecked(String version) {
+  private boolean schemaChecked(ReadRequest request, String version) {
     if (schema.isTheChecked(version)) {
-      return true;
+      return request.isPlannedFor(version);
     }
     if (version.equals(oddSchema)) {
       return false;
     }
     oddSchema = version;
-    return schema.isChecked(version);
+    return schema.isChecked(version) && request.isPlannedFor(version);
   }
 
   private static String wrap(QueryDef query, List<TagPlan.Capture> captures) {

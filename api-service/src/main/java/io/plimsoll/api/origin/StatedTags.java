@@ -28,8 +28,8 @@ final class StatedTags {
       }
     }
     stated.forEach((table, tags) ->
-        tags.forEach(tag ->
-            rows.add(new TagPlan.Rows(table, List.of(keys(tag)), "stated in the catalog"))));
+        tags.forEach(
+            tag -> rows.add(new TagPlan.Rows(table, List.of(keys(tag)), "stated in the catalog"))));
     return new TagPlan(derived.relations(), rows, derived.captures());
   }
 

@@ -4,6 +4,7 @@ import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Lsn;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     io.plimsoll.core.catalog.Parsed.Elements}
  * @param cacheable false when the query cannot be cached soundly
  * @param capturing what is to be read besides the answer
+ * @param plannedFor the version of the schema that its tags were worked out for; empty is any
  * @param known a position of the log up to which a cache knows that the answer has changed: what an
  *     origin shows from before it would not be stored; {@link Lsn#NONE} when nothing is known
  */
@@ -23,6 +25,7 @@ public record ReadRequest(
     Query lookup,
     boolean cacheable,
     Capturing capturing,
+    Optional<String> plannedFor,
     Lsn known) {
 
   /** Of which no cache has said anything yet. */
@@ -32,7 +35,7 @@ public record ReadRequest(
       Query lookup,
       boolean cacheable,
       Capturing capturing) {
-    this(query, values, lookup, cacheable, capturing, Lsn.NONE);
+    this(query, values, lookup, cacheable, capturing, Optional.empty(), Lsn.NONE);
   }
 
   /** One whose tags all follow from it. */
@@ -42,7 +45,12 @@ public record ReadRequest(
   }
 
   ReadRequest knowing(Lsn position) {
-    return new ReadRequest(query, values, lookup, cacheable, capturing, position);
+    return new ReadRequest(query, values, lookup, cacheable, capturing, plannedFor, position);
+  }
+
+  /** Whether the tags hold for an answer that was read under this version of the schema. */
+  public boolean isPlannedFor(String schemaVersion) {
+    return plannedFor.isEmpty() || plannedFor.get().equals(schemaVersion);
   }
 
   /** Names of the tags that an answer has besides those of {@link #lookup}. */

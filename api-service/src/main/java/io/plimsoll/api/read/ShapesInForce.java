@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
 public final class ShapesInForce {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Set<TagShape> mine;
+  private volatile Set<TagShape> mine;
   private final TagHash hash;
   private final LongSupplier nanoTime;
   private volatile Map<String, Boolean> known = Map.of();
@@ -45,6 +45,19 @@ public final class ShapesInForce {
     this.hash = hash;
     this.nanoTime = nanoTime;
     this.triedNanos = nanoTime.getAsLong() - PAUSE.toNanos();
+  }
+
+  /**
+   * More shapes of tags that this service makes. None is ever taken back: requests may be under
+   * way.
+   */
+  public synchronized void want(Collection<TagShape> more) {
+    Set<TagShape> all = new HashSet<>(mine);
+    if (all.addAll(more)) {
+      known = Map.of(); // What had all of mine may not have these.
+      mine = Set.copyOf(all);
+      missed = true;
+    }
   }
 
   /** What must be registered. */
@@ -71,7 +84,7 @@ public final class ShapesInForce {
    *
    * @param registered in the order of registration
    */
-  public void learn(List<TagShape> registered) {
+  public synchronized void learn(List<TagShape> registered) {
     List<String> versions = hash.versions(registered);
     Map<String, Boolean> judged = new HashMap<>();
     Set<TagShape> missing = new HashSet<>(mine);

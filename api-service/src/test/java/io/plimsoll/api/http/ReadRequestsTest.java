@@ -2,7 +2,11 @@ package io.plimsoll.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.api.origin.Planned;
+import io.plimsoll.api.origin.Standing;
 import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.analysis.TagPlan;
+import io.plimsoll.core.analysis.ValueSource;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.Parsed;
@@ -13,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Which requests share an entry of the cache, and what it depends on. */
@@ -33,13 +39,26 @@ final class ReadRequestsTest {
                     select 1 from t
                     where id = any(:ids) and (a = any(:a) or b = any(:b) or c = :c)
                     order by array_position(:ids, id)
-                  tags: { t: { id: :ids } }
               """)
           .queries()
           .getFirst();
 
+  private static final TagPlan PLAN =
+      new TagPlan(
+          new TreeSet<>(Set.of("public.t")),
+          List.of(
+              new TagPlan.Rows(
+                  "public.t",
+                  List.of(
+                      new TagPlan.Keys(
+                          new TreeMap<>(Map.of("id", new ValueSource.Parameter("ids"))))),
+                  "t.id = :ids")),
+          List.of());
+
   private final ReadRequests requests =
-      new ReadRequests(new TagHash("a key of 16 bytes or more"), query -> true);
+      new ReadRequests(
+          new TagHash("a key of 16 bytes or more"),
+          query -> new Planned("v", new Standing(PLAN, Optional.empty(), List.of())));
 
   private ReadRequest request(Map<String, String> given) {
     RequestValues values = new RequestValues();
@@ -95,9 +114,9 @@ final class ReadRequestsTest {
   @Test
   void array_isOneTagForEachDistinctElement_andOneValueOfTheStatement() {
     ReadRequest twice = request(Map.of("ids", "1,2,1"));
-    assertThat(twice.lookup().tags()).hasSize(3).doesNotHaveDuplicates();
+    assertThat(twice.lookup().tags()).hasSize(4).doesNotHaveDuplicates();
     assertThat(twice.lookup().tags()).containsAll(request(Map.of("ids", "2")).lookup().tags());
-    assertThat(request(Map.of()).lookup().tags()).hasSize(1);
+    assertThat(request(Map.of()).lookup().tags()).hasSize(2);
     assertThat(QUERY.sql().names()).containsExactly("ids", "a", "b", "c", "ids");
     assertThat(twice.values().getFirst())
         .isInstanceOfSatisfying(

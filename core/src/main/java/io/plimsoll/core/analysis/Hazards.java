@@ -152,6 +152,7 @@ final class Hazards {
       case "SQLVALUEFUNCTION" -> session(node);
       case "VAR" -> systemColumn(node);
       case "COERCEVIAIO" -> input(node);
+      case "COERCETODOMAIN" -> domain(node);
       case "ROWCOMPAREEXPR" -> node.list("opnos").stream().skip(1).forEach(this::operator);
       default -> {
         if (!KNOWN.contains(node.label())) {
@@ -245,6 +246,15 @@ final class Hazards {
           "take a parameter of that type",
           type.name());
     }
+  }
+
+  private void domain(Node node) {
+    String name = schema.type(node.number("resulttype")).name();
+    add(
+        "cast",
+        "it casts to " + name + ", a domain: its checks may be any code",
+        "cast to the domain's base type",
+        name);
   }
 
   private void unknown(String what) {

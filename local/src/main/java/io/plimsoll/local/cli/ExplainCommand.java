@@ -49,10 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Values of its parameters; defaults are the catalog's.")
   private List<String> given = List.of();
 
-  @Option(
-      names = "--catalog",
-      paramLabel = "FILE",
-      description = "Default: the running stack's.")
+  @Option(names = "--catalog", paramLabel = "FILE", description = "Default: the running stack's.")
   private @Nullable Path catalog;
 
   @Option(
@@ -88,7 +85,8 @@ final class ExplainCommand implements Callable<Integer> {
         DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password())) {
       Explanation explanation = new Explainer(connection, publication).explain(query, values);
       ExplainOutput output =
-          new ExplainOutput(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+          new ExplainOutput(
+              spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
       if (json) {
         output.json(explanation);
       } else {

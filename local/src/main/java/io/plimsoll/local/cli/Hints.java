@@ -1,7 +1,6 @@
 package io.plimsoll.local.cli;
 
 import io.plimsoll.core.catalog.Catalog;
-import io.plimsoll.core.catalog.KeyedTag;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.PathTemplate;
 import io.plimsoll.core.catalog.QueryDef;
@@ -9,7 +8,6 @@ import io.plimsoll.core.catalog.WriteDef;
 import io.plimsoll.local.stack.Endpoints;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,7 +45,8 @@ final class Hints {
           "curl -X %s -H 'Content-Type: application/json' -d '{\"%s\":\"Changed by the API\"}' %s"
               .formatted(found.method(), textParam(found).orElseThrow(), url(found.path())));
     });
-    sql(query.get(), write.flatMap(Hints::textParam))
+    write
+        .flatMap(Hints::sql)
         .ifPresent(update -> {
           lines.add("# change it from outside, and look again");
           lines.add(
@@ -87,25 +86,20 @@ final class Hints {
         .findFirst();
   }
 
-  /**
-   * Sets the column the write would set, or a key to itself, which is a change for the log as well.
-   */
-  private static Optional<String> sql(QueryDef query, Optional<String> column) {
-    return query.keyed().stream().findFirst().map(tag -> update(tag, column));
-  }
-
-  private static String update(KeyedTag tag, Optional<String> column) {
-    String key = tag.columns().firstKey();
-    String change = column.map(name -> name + " = 'Changed with SQL'").orElse(key + " = " + key);
+  /** The same change without the API, where the path names the key as the table does. */
+  private static Optional<String> sql(WriteDef write) {
+    List<String> tables = List.copyOf(write.sql().tables());
+    if (tables.size() != 1 || write.path().variables().isEmpty()) {
+      return Optional.empty();
+    }
+    String table = tables.getFirst().replaceFirst("^public\\.", "");
     String where =
-        tag.columns().keySet().stream()
+        write.path().variables().stream()
             .map(name -> name + " = 1")
             .collect(Collectors.joining(" and "));
-    String table =
-        tag.table().toLowerCase(Locale.ROOT).startsWith("public.")
-            ? tag.table().substring(7)
-            : tag.table();
-    return "update %s set %s where %s".formatted(table, change, where);
+    return textParam(write)
+        .map(column ->
+            "update %s set %s = 'Changed with SQL' where %s".formatted(table, column, where));
   }
 
   private String url(PathTemplate path) {

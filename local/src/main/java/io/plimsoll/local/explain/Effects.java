@@ -40,10 +40,7 @@ final class Effects {
       List.of("INSERT", "UPDATE", "DELETE").forEach(kind -> ended.put(kind, "always"));
     } else {
       String rows =
-          places.stream()
-              .map(Effects::condition)
-              .distinct()
-              .collect(Collectors.joining(", or "));
+          places.stream().map(Effects::condition).distinct().collect(Collectors.joining(", or "));
       ended.put("INSERT", "of a row with " + rows);
       String other =
           hidden.isEmpty()

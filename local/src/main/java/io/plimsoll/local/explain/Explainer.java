@@ -41,8 +41,7 @@ public final class Explainer {
    *
    * @param values canonical text of parameters; empty when no tags of one answer are wanted
    */
-  public Explanation explain(QueryDef query, Map<String, List<String>> values)
-      throws SQLException {
+  public Explanation explain(QueryDef query, Map<String, List<String>> values) throws SQLException {
     Analysis analysis =
         Objects.requireNonNull(
             Analyzer.analyze(connection, publication, List.of(query)).get(query.name()));
@@ -90,8 +89,8 @@ public final class Explainer {
     return tags;
   }
 
-  private Optional<List<String>> captured(
-      TagPlan.Capture capture, Map<String, List<String>> values) throws SQLException {
+  private Optional<List<String>> captured(TagPlan.Capture capture, Map<String, List<String>> values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(capture.sql())) {
       for (int i = 0; i < capture.names().size(); i++) {
         bind(statement, i + 1, values.get(capture.names().get(i)));
@@ -109,8 +108,8 @@ public final class Explainer {
   }
 
   /** As text, which the select casts; an array in Postgres's form. */
-  private static void bind(
-      PreparedStatement statement, int index, @Nullable List<String> value) throws SQLException {
+  private static void bind(PreparedStatement statement, int index, @Nullable List<String> value)
+      throws SQLException {
     if (value == null) {
       statement.setString(index, null);
     } else if (value.size() == 1) {
@@ -138,8 +137,7 @@ public final class Explainer {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.execute("set plan_cache_mode = force_generic_plan");
-      statement.execute(
-          "prepare plimsoll_explained" + declared + " as " + query.sql().numbered());
+      statement.execute("prepare plimsoll_explained" + declared + " as " + query.sql().numbered());
       try (ResultSet rows =
           statement.executeQuery("explain (costs off) execute plimsoll_explained" + nulls)) {
         while (rows.next()) {

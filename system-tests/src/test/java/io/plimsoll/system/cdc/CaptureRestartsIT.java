@@ -41,8 +41,8 @@ final class CaptureRestartsIT extends CaptureCase {
   }
 
   /**
-   * The slot does not tell of it again, and a new snapshot does not show it yet: who began now would
-   * not know of it before the next start.
+   * The slot does not tell of it again, and a new snapshot does not show it yet: who began now
+   * would not know of it before the next start.
    */
   @Test
   void capture_whileARegistrationWaitsForAStandby_waitsToo() throws Exception {
@@ -51,11 +51,10 @@ final class CaptureRestartsIT extends CaptureCase {
     synchronousStandby("nobody");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> registering =
-          threads.submit(
-              () -> {
-                servers.register(both);
-                return true;
-              });
+          threads.submit(() -> {
+            servers.register(both);
+            return true;
+          });
       try {
         await().untilAsserted(() -> assertThat(lastShapes()).isEqualTo(HASH.version(both)));
         Lsn told = records.transactions().getLast().mark().commitEnd();
@@ -81,10 +80,9 @@ final class CaptureRestartsIT extends CaptureCase {
     servers.execute("insert into plain values (1000)");
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(records.changes("public.plain").getLast().tags())
-                    .containsExactly(key("plain", "id", "1000")));
+        .untilAsserted(() ->
+            assertThat(records.changes("public.plain").getLast().tags())
+                .containsExactly(key("plain", "id", "1000")));
     assertThat(lastShapes()).isEqualTo(HASH.version(both));
     assertThat(records.gaps()).containsExactly("slot-created");
     assertChain();

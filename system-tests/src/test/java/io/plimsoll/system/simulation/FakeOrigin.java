@@ -85,7 +85,8 @@ final class FakeOrigin implements Origin {
       return Optional.empty();
     }
     world.counts().add("origin.standby");
-    return Optional.of(read(question, versions, stamp, incarnation, lsn, standby.name(), age.get()));
+    return Optional.of(
+        read(question, versions, stamp, incarnation, lsn, standby.name(), age.get()));
   }
 
   private OriginRead onPrimary(ReadRequest request, Questions.Question question) {
@@ -112,7 +113,13 @@ final class FakeOrigin implements Origin {
     }
     world.counts().add("origin.primary");
     return read(
-        question, versions, stamp, incarnation, postgres.position(), OriginRead.PRIMARY, Duration.ZERO);
+        question,
+        versions,
+        stamp,
+        incarnation,
+        postgres.position(),
+        OriginRead.PRIMARY,
+        Duration.ZERO);
   }
 
   private OriginRead read(

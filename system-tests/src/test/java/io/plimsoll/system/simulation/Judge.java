@@ -62,7 +62,9 @@ final class Judge {
   }
 
   private boolean held(Questions.Question question, long[] versions, long from) {
-    return world.truth().held(question.rows(versions[0]), versions, from, !world.standbys().isEmpty());
+    return world
+        .truth()
+        .held(question.rows(versions[0]), versions, from, !world.standbys().isEmpty());
   }
 
   private void fail(

@@ -1,10 +1,10 @@
 package io.plimsoll.system.simulation;
 
-import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.Capturing;
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.analysis.ValueSource;
-import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.Catalog;
@@ -16,13 +16,13 @@ import io.plimsoll.core.freshness.Token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What clients ask: a row by its key, a list, a join of two tables, whose second row's tag is known
@@ -56,9 +56,7 @@ final class Questions {
 
     /** What is read with an answer of these versions. */
     List<Optional<List<String>>> captured(long[] versions) {
-      return isSigned()
-          ? List.of(Optional.of(List.of(Rows.id(rows(versions[0])[1]))))
-          : List.of();
+      return isSigned() ? List.of(Optional.of(List.of(Rows.id(rows(versions[0])[1])))) : List.of();
     }
 
     private boolean isSigned() {

@@ -29,7 +29,8 @@ final class RedisSteps {
   private static final Duration BOUND = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofMillis(80);
   private static final String SHAPES = "00000000000000aa";
-  private static final List<String> TAGS = List.of("a*", "a!", "b*", "b!", "#k1", "public.my,tab|le*");
+  private static final List<String> TAGS =
+      List.of("a*", "a!", "b*", "b!", "#k1", "public.my,tab|le*");
   private static final int KEYS = 3;
 
   private final RandomGenerator random;

@@ -16,6 +16,7 @@ import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.ShapesInForce;
+import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.ServerClock;
@@ -25,15 +26,18 @@ import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Tag;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.local.stack.PostgresUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The API's read-through in this process, with an origin of the test's making around the real. */
@@ -50,13 +54,14 @@ final class StandbyInstance implements AutoCloseable {
   private final RedisCache redis;
   private final RoutedOrigin origin;
   private final ReadThrough readThrough;
+  private TagPlan plan = TagPlan.NOTHING;
 
   StandbyInstance(StandbyStack stack, UnaryOperator<Origin> around) {
     catalog =
         CatalogParser.parse(
             io.plimsoll.local.stack.Layout.find().example("articles").resolve("catalog.yaml"));
     hash = new TagHash(stack.stack().credentials().tagsKey());
-    shapes = new ShapesInForce(catalog.shapes(), hash, System::nanoTime);
+    shapes = new ShapesInForce(Set.of(), hash, System::nanoTime);
     pool = OriginPool.open(settings(stack, "primary", stack.primary()));
     redis =
         new RedisCache(
@@ -112,6 +117,7 @@ final class StandbyInstance implements AutoCloseable {
             })) {
       watch.start();
       await("the check of the catalog").until(() -> watch.notReady().isEmpty());
+      plan = watch.planned(article()).standing().plan();
     }
   }
 
@@ -125,7 +131,12 @@ final class StandbyInstance implements AutoCloseable {
   /** Reads a row by {@code query}, which is cached under the tags of an article. */
   Answer read(QueryDef query, String kind, long row) {
     String id = Long.toString(row);
-    List<String> tags = article().tags(Map.of("id", List.of(id))).stream().map(hash::of).toList();
+    List<String> tags =
+        Stream.concat(
+                plan.tags(Map.of("id", List.of(id))).stream(),
+                Stream.of(new Tag.AnyRow("public.users"))) // the author's id is not captured here
+            .map(hash::of)
+            .toList();
     Query lookup = new Query(new CacheKey("standby:" + kind + ":" + row), tags, BOUND);
     List<@Nullable Object> values =
         query.sql().names().stream().<@Nullable Object>map(n -> row).toList();

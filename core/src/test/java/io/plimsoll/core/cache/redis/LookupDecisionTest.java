@@ -63,7 +63,7 @@ final class LookupDecisionTest {
         new Fill(
             QUERY,
             List.of(captured),
-            new Admission(EPOCH, INCARNATION, Lsn.NONE, 0),
+            new Admission(EPOCH, INCARNATION, Lsn.NONE, 0, "00000000000000aa"),
             new Proof(new Stamp.UpTo(new Lsn(1)), INCARNATION, "00000000000000aa"),
             content,
             Duration.ofHours(1),
