@@ -65,7 +65,7 @@ create table risk_events (
   org_id bigint not null references organisations,
   risk_id bigint not null references risks on delete cascade,
   actor_id bigint references users,
-  kind text not null check (kind in ('created', 'updated', 'assessed', 'control-added', 'control-removed', 'closed')),
+  kind text not null check (kind in ('created', 'updated', 'assessed', 'closed')),
   detail jsonb not null default '{}',
   at timestamptz not null default now()
 );
