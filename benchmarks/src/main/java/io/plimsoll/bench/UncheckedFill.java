@@ -70,6 +70,7 @@ final class UncheckedFill {
             Long.toString(fill.load().toNanos() / 1_000),
             Long.toString(fill.admission().startedMicros()),
             "", // no stamp
+            "", // no captured tags
             "");
     return List.of(
         epoch,

@@ -51,7 +51,7 @@ final class RedisAdmin implements AutoCloseable {
   }
 
   private static ScanArgs entries() {
-    return ScanArgs.Builder.matches("*:e:*").limit(1_000);
+    return ScanArgs.Builder.matches("*}:e[0-9]:*").limit(1_000);
   }
 
   /** How often each command was run since {@code CONFIG RESETSTAT}, by scripts too. */

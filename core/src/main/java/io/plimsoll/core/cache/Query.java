@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A question to the cache.
  *
- * @param tags names ({@code TagHash.of}) of all tags of the entry, the same for the same key
+ * @param tags names ({@code TagHash.of}) of the tags that follow from the key, the same each time;
+ *     an entry may have more ({@link Fill#captured}), which only it can tell
  * @param bound max-staleness
  * @param grace how much older than that an answer may be that is offered as {@link Stale}
  * @param after of a write that the answer must not be from before

@@ -42,12 +42,17 @@ public final class Rules {
     if (stripes == null) {
       return Optional.of(Reason.NO_CONTROL);
     }
-    return stripes.seenBy(stamp, fill.query().tags()) ? Optional.empty() : Optional.of(Reason.MARK);
+    return seesMarks(stripes, fill) ? Optional.empty() : Optional.of(Reason.MARK);
   }
 
   /** Saves the look at the marks; mostly it does, as commits are applied after they are visible. */
   private static boolean clearsAll(Control control, Stamp stamp) {
     return stamp.clears(control.newest());
+  }
+
+  /** Those of the captured tags too: they were applied like the others. */
+  private static boolean seesMarks(Stripes stripes, Fill fill) {
+    return stripes.seenBy(fill.proof().stamp(), fill.tags());
   }
 
   private static boolean sameEpoch(Control control, Admission admission) {

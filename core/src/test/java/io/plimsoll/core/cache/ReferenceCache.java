@@ -85,6 +85,7 @@ public final class ReferenceCache implements Cache {
   private boolean current(Query query, Stored stored) {
     List<@Nullable Long> current = new ArrayList<>();
     query.tags().forEach(tag -> current.add(generations.get(tag)));
+    stored.entry().captured().forEach(tag -> current.add(generations.get(tag)));
     return current.equals(stored.generations());
   }
 
@@ -106,16 +107,15 @@ public final class ReferenceCache implements Cache {
 
   private void store(Fill fill) {
     List<Long> current =
-        fill.query().tags().stream()
-            .map(tag -> generations.computeIfAbsent(tag, t -> ++sequence))
-            .toList();
+        fill.tags().stream().map(tag -> generations.computeIfAbsent(tag, t -> ++sequence)).toList();
     Entry entry =
         new Entry(
             fill.content(),
             clock.now().orElseThrow(),
             fill.ttl().toMillis(),
             fill.load().toNanos() / 1_000,
-            fill.admission().startedMicros());
+            fill.admission().startedMicros(),
+            fill.captured());
     entries.put(
         fill.query().key(),
         new Stored(fill.admission().epoch(), fill.proof().stamp(), entry, current));
@@ -166,6 +166,12 @@ public final class ReferenceCache implements Cache {
   @Override
   public void release(CacheKey key) {
     leasedUntilMicros.remove(key);
+  }
+
+  /** Whether there is an entry with captured tags, usable or not. */
+  public boolean hasCaptured(CacheKey key) {
+    Stored stored = entries.get(key);
+    return stored != null && !stored.entry().captured().isEmpty();
   }
 
   public void loseEntry(CacheKey key) {

@@ -71,8 +71,8 @@ final class RedisClient implements Cache {
 
   @Override
   public CompletionStage<Lookup> lookup(Query query) {
-    return call(() -> server.read(query))
-        .thenApply(values -> decision.decide(query, values))
+    return decision
+        .look(query, (entry, tags) -> call(() -> server.read(entry, tags)))
         .exceptionally(failure -> new Lookup.Bypass(away(failure)));
   }
 

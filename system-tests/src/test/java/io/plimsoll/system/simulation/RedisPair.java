@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -140,7 +141,13 @@ final class RedisPair {
               found[0] = answer;
               return name(answer);
             },
-            () -> name(door.decide(query, played.read(query))));
+            () ->
+                name(
+                    get(
+                        door.look(
+                            query,
+                            (entry, tags) ->
+                                CompletableFuture.completedStage(played.read(entry, tags))))));
     count(said.split(" at ", 2)[0]);
     return found[0];
   }
@@ -153,6 +160,8 @@ final class RedisPair {
               + hit.at()
               + " of "
               + new String(hit.entry().content().body(), StandardCharsets.UTF_8)
+              + " "
+              + hit.entry().captured()
               + " "
               + hit.entry().ttlMillis();
       case Lookup.Miss miss ->

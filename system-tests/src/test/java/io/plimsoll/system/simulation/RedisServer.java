@@ -1,10 +1,10 @@
 package io.plimsoll.system.simulation;
 
 import io.plimsoll.core.cache.Batch;
+import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup.Reason;
-import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.Rules;
 import io.plimsoll.core.cache.Stripes;
 import io.plimsoll.core.cache.redis.RedisDoor;
@@ -74,11 +74,11 @@ final class RedisServer {
   }
 
   /** One atomic MGET. */
-  List<byte @Nullable []> read(Query query) {
+  List<byte @Nullable []> read(Optional<CacheKey> entry, List<String> tags) {
     List<byte @Nullable []> values = new ArrayList<>();
     values.add(control);
-    values.add(get("e:" + query.key().value()));
-    query.tags().forEach(tag -> values.add(get("t:" + tag)));
+    entry.ifPresent(key -> values.add(get(RedisDoor.ENTRY + key.value())));
+    tags.forEach(tag -> values.add(get("t:" + tag)));
     return values;
   }
 
@@ -134,7 +134,7 @@ final class RedisServer {
     long expires = micros() + fill.ttl().toMillis() * 1_000;
     List<String> current = new ArrayList<>();
     String fresh = "g" + ++generations;
-    for (String tag : fill.query().tags()) {
+    for (String tag : fill.tags()) {
       String key = "t:" + tag;
       byte[] found = get(key);
       byte[] generation = found == null ? fresh.getBytes(StandardCharsets.ISO_8859_1) : found;
@@ -144,7 +144,7 @@ final class RedisServer {
       current.add(new String(generation, StandardCharsets.ISO_8859_1));
     }
     byte[] entry = RedisDoor.entry(now.epoch(), micros(), fill, String.join(",", current));
-    keys.put("e:" + fill.query().key().value(), new Value(entry, expires));
+    keys.put(RedisDoor.ENTRY + fill.query().key().value(), new Value(entry, expires));
     return new Fill.Outcome.Stored();
   }
 

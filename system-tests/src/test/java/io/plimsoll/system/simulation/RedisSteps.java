@@ -29,7 +29,8 @@ final class RedisSteps {
   private static final Duration BOUND = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofMillis(80);
   private static final String SHAPES = "00000000000000aa";
-  private static final List<String> TAGS = List.of("a*", "a!", "b*", "b!", "#k1");
+  private static final List<String> TAGS =
+      List.of("a*", "a!", "b*", "b!", "#k1", "public.my,tab|le*");
   private static final int KEYS = 3;
 
   private final RandomGenerator random;
@@ -210,6 +211,7 @@ final class RedisSteps {
     pair.fill(
         new Fill(
             query,
+            oneIn(3) ? TAGS.stream().filter(t -> oneIn(3)).toList() : List.of(),
             admission,
             new Proof(
                 stamp, new Incarnation(oneIn(12) ? "i2" : "i1"), oneIn(20) ? "other" : SHAPES),

@@ -176,9 +176,11 @@ public final class MemoryCache implements Cache {
             time.get(),
             fill.ttl().toMillis(),
             fill.load().toNanos() / 1_000,
-            fill.admission().startedMicros());
-    List<TagLife> lives = new ArrayList<>(fill.query().tags().size());
-    fill.query().tags().forEach(tag -> lives.add(tags.get(tag, unknown -> new TagLife())));
+            fill.admission().startedMicros(),
+            fill.captured());
+    List<String> names = fill.tags();
+    List<TagLife> lives = new ArrayList<>(names.size());
+    names.forEach(tag -> lives.add(tags.get(tag, unknown -> new TagLife())));
     entries.put(
         fill.query().key(),
         Stored.of(now.control().epoch(), fill.proof().stamp(), List.copyOf(lives), entry));

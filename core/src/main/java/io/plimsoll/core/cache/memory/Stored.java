@@ -18,8 +18,14 @@ record Stored(String epoch, Stamp stamp, List<TagLife> tags, Entry entry, int by
 
   private static final int PER_TAG = 120;
 
+  /** Of a captured tag's name, besides its characters. */
+  private static final int PER_NAME = 60;
+
   static Stored of(String epoch, Stamp stamp, List<TagLife> tags, Entry entry) {
     int bytes = OVERHEAD + PER_TAG * tags.size() + entry.content().body().length;
+    for (String name : entry.captured()) {
+      bytes += PER_NAME + name.length();
+    }
     return new Stored(epoch, stamp, tags, entry, bytes);
   }
 

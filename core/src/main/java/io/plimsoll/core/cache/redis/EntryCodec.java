@@ -9,13 +9,14 @@ import java.util.List;
 
 /**
  * An entry as {@code fill.lua} writes it: one line of fields, each closed by a bar, then the body.
- * {@code epoch|stored µs, hex|ttl ms|found|etag|load µs|proven µs|stamp|generation,generation,…|\n}
+ * {@code epoch|stored µs, hex|ttl ms|found|etag|load µs|proven µs|stamp|captured
+ * tags|generation,generation,…|\n}
  *
  * @param stamp text of the stamp of the entry's read
- * @param generations of the entry's tags, in the order of the query's tags
+ * @param generations of the entry's tags, in the order of {@link Fill#tags}
  */
 record EntryCodec(String epoch, String stamp, List<String> generations, Entry entry) {
-  private static final int FIELDS = 9;
+  private static final int FIELDS = 10;
 
   static EntryCodec decode(byte[] value) {
     int end = indexOfNewline(value);
@@ -28,13 +29,14 @@ record EntryCodec(String epoch, String stamp, List<String> generations, Entry en
     return new EntryCodec(
         f[0],
         f[7],
-        List.of(f[8].split(",", -1)),
+        List.of(f[9].split(",", -1)),
         new Entry(
             new Content(f[3].equals("1"), f[4], body),
             Long.parseUnsignedLong(f[1], 16),
             Long.parseLong(f[2]),
             Long.parseLong(f[5]),
-            Long.parseLong(f[6])));
+            Long.parseLong(f[6]),
+            NameList.decode(f[8])));
   }
 
   /** The fields that the sender knows; the script adds the others. */
@@ -47,6 +49,7 @@ record EntryCodec(String epoch, String stamp, List<String> generations, Entry en
         Long.toString(fill.load().toNanos() / 1_000),
         Long.toString(fill.admission().startedMicros()),
         fill.proof().stamp().text(),
+        NameList.encode(fill.captured()),
         "");
   }
 

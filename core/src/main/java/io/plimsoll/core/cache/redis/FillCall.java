@@ -26,7 +26,7 @@ final class FillCall {
     result.add(keys.stripes());
     result.add(keys.entry(fill.query().key()));
     result.add(keys.lease(fill.query().key()));
-    fill.query().tags().forEach(tag -> result.add(keys.tag(tag)));
+    fill.tags().forEach(tag -> result.add(keys.tag(tag)));
     return result;
   }
 
@@ -60,8 +60,9 @@ final class FillCall {
   }
 
   private static String stripes(Fill fill) {
-    return fill.query().tags().stream()
+    return fill.tags().stream()
         .map(tag -> Integer.toString(Stripes.of(tag)))
+        .distinct()
         .collect(Collectors.joining(","));
   }
 

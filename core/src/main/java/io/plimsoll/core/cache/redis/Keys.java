@@ -11,13 +11,14 @@ import java.util.stream.IntStream;
  */
 final class Keys {
   /**
-   * Of the layout of the state. Part of its name, so that what another version of this program has
-   * left is as good as nothing.
+   * Of the layout of state and entries, one character. Part of their names, so that what another
+   * version of this program has left is as good as nothing.
    */
-  static final String VERSION = "3";
+  static final String VERSION = "4";
 
   static final String CONTROL = "control" + VERSION;
   static final String STRIPES = "stripes" + VERSION;
+  static final String ENTRY = "e" + VERSION + ":";
 
   private final String prefix;
 
@@ -49,7 +50,7 @@ final class Keys {
   }
 
   byte[] entry(CacheKey key) {
-    return bytes(prefix + "e:" + key.value());
+    return bytes(prefix + ENTRY + key.value());
   }
 
   /** Held by the one who loads the entry. */

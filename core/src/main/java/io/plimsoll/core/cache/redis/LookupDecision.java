@@ -1,6 +1,7 @@
 package io.plimsoll.core.cache.redis;
 
 import io.plimsoll.core.cache.Admission;
+import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Lookup.Reason;
@@ -12,15 +13,58 @@ import io.plimsoll.core.cache.WatermarkGuard;
 import io.plimsoll.core.freshness.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Decides on the values of one atomic MGET: control, entry and the generation of each tag. */
+/**
+ * Decides on a lookup. The control state, the entry and the generation of each of the query's tags
+ * come from one atomic MGET. Only the entry tells which captured tags it has; when it has some, a
+ * second MGET fetches control state and generations of all its tags, and those alone say whether
+ * the entry is current: nobody changes an entry, and a generation that has ended never comes again.
+ */
 final class LookupDecision {
+  /** What is asked, each time at one moment. */
+  @FunctionalInterface
+  interface Source {
+    /**
+     * One atomic MGET.
+     *
+     * @return the control state, the entry if it is wanted, the generation of each tag
+     */
+    CompletionStage<List<byte @Nullable []>> get(Optional<CacheKey> entry, List<String> tags);
+  }
+
   @SuppressWarnings("ArrayRecordComponent") // never shown, never compared as a record
   private record Decoded(byte[] state, Control control, Admission admission) {}
+
+  /**
+   * What was found.
+   *
+   * @param tags how many the query has
+   * @param generations as they are now: of the query's tags, or of all that the entry has
+   */
+  private record Found(
+      int tags,
+      @Nullable Decoded now,
+      @Nullable EntryCodec stored,
+      List<byte @Nullable []> generations) {
+
+    /** The entry, if it is of this epoch and none of its tags that were asked for has ended. */
+    Optional<EntryCodec> current() {
+      return now != null
+              && stored != null
+              && stored.epoch().equals(now.control().epoch())
+              && stored.generations().size() == tags + stored.entry().captured().size()
+              && LookupDecision.current(stored.generations(), generations)
+          ? Optional.of(stored)
+          : Optional.empty();
+    }
+  }
 
   private final ServerClock clock;
   private final WatermarkGuard guard;
@@ -31,26 +75,58 @@ final class LookupDecision {
     this.guard = guard;
   }
 
-  Lookup decide(Query query, List<byte @Nullable []> values) {
-    byte[] state = values.get(0);
-    if (state == null) {
+  CompletionStage<Lookup> look(Query query, Source source) {
+    return source
+        .get(Optional.of(query.key()), query.tags())
+        .thenCompose(values -> {
+          byte[] entry = values.get(1);
+          Found found =
+              new Found(
+                  query.tags().size(),
+                  decode(values.getFirst()),
+                  entry == null ? null : EntryCodec.decode(entry),
+                  values.subList(2, values.size()));
+          List<String> captured =
+              found.current().map(stored -> stored.entry().captured()).orElse(List.of());
+          return captured.isEmpty()
+              ? CompletableFuture.completedStage(decide(query, found))
+              : lookAgain(query, captured, found, source);
+        });
+  }
+
+  private CompletionStage<Lookup> lookAgain(
+      Query query, List<String> captured, Found found, Source source) {
+    List<String> tags = new ArrayList<>(query.tags());
+    tags.addAll(captured);
+    return source
+        .get(Optional.empty(), tags)
+        .thenApply(values ->
+            decide(
+                query,
+                new Found(
+                    found.tags(),
+                    decode(values.getFirst()),
+                    found.stored(),
+                    values.subList(1, values.size()))));
+  }
+
+  private Lookup decide(Query query, Found found) {
+    Decoded now = found.now();
+    if (now == null) {
       return new Lookup.Bypass(Reason.NO_CONTROL);
     }
-    Decoded now = decode(state);
     Optional<Duration> age = guard.age(now.control().watermark(), now.control().incarnation());
     if (age.isEmpty() || age.get().compareTo(query.bound()) > 0) {
-      return new Lookup.Bypass(
-          Reason.STALE_WATERMARK, age.flatMap(a -> late(query, values, now, a)));
+      return new Lookup.Bypass(Reason.STALE_WATERMARK, age.flatMap(a -> late(query, found, a)));
     }
-    byte[] value = values.get(1);
-    if (value == null) {
+    EntryCodec stored = found.stored();
+    if (stored == null) {
       return new Lookup.Miss(Reason.MISS, now.admission());
     }
-    EntryCodec stored = EntryCodec.decode(value);
     if (!stored.epoch().equals(now.control().epoch())) {
       return new Lookup.Miss(Reason.EPOCH, now.admission());
     }
-    if (!current(stored.generations(), values)) {
+    if (found.current().isEmpty()) {
       return new Lookup.Miss(Reason.INVALIDATED, now.admission(), replaced(query, stored));
     }
     Optional<Duration> ttl = clock.ttl(stored.entry());
@@ -65,16 +141,10 @@ final class LookupDecision {
   }
 
   /** Nothing is known to have changed it, but nothing has been heard for longer than the bound. */
-  private static Optional<Stale> late(
-      Query query, List<byte @Nullable []> values, Decoded now, Duration age) {
-    byte[] value = values.get(1);
-    if (value == null || query.grace().isZero()) {
-      return Optional.empty();
-    }
-    EntryCodec stored = EntryCodec.decode(value);
-    return stored.epoch().equals(now.control().epoch()) && current(stored.generations(), values)
-        ? Stale.within(query, stored.entry(), age)
-        : Optional.empty();
+  private static Optional<Stale> late(Query query, Found found, Duration age) {
+    return query.grace().isZero()
+        ? Optional.empty()
+        : found.current().flatMap(stored -> Stale.within(query, stored.entry(), age));
   }
 
   /** Changed since; when it was not yet, is known only of the moment before it was read. */
@@ -87,7 +157,10 @@ final class LookupDecision {
   }
 
   /** The state changes with each batch and heartbeat, and is read with every request in between. */
-  private Decoded decode(byte[] state) {
+  private @Nullable Decoded decode(byte @Nullable [] state) {
+    if (state == null) {
+      return null;
+    }
     Decoded known = last;
     if (known == null || !Arrays.equals(known.state(), state)) {
       Control control = ControlCodec.decode(state);
@@ -98,11 +171,8 @@ final class LookupDecision {
   }
 
   private static boolean current(List<String> generations, List<byte @Nullable []> values) {
-    if (generations.size() != values.size() - 2) {
-      return false;
-    }
-    for (int i = 0; i < generations.size(); i++) {
-      byte[] generation = values.get(2 + i);
+    for (int i = 0; i < values.size(); i++) {
+      byte[] generation = values.get(i);
       if (generation == null
           || !generations.get(i).equals(new String(generation, StandardCharsets.ISO_8859_1))) {
         return false;

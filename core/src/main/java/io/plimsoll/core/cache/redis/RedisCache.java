@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A partition in Redis. Thread-safe; does not block; completes on the connection's threads. A
- * lookup is one MGET, which Redis runs atomically; fill, apply and open are one script each.
+ * lookup is one MGET, which Redis runs atomically, and a second one for an entry with captured
+ * tags; fill, apply and open are one script each.
  */
 public final class RedisCache implements Cache, TimeSource {
   private static final byte[] HELD = bytes("1");
@@ -70,19 +71,23 @@ public final class RedisCache implements Cache, TimeSource {
 
   @Override
   public CompletionStage<Lookup> lookup(Query query) {
-    byte[][] wanted = new byte[2 + query.tags().size()][];
-    wanted[0] = keys.control();
-    wanted[1] = keys.entry(query.key());
-    for (int i = 0; i < query.tags().size(); i++) {
-      wanted[2 + i] = keys.tag(query.tags().get(i));
-    }
-    return connection
-        .call(redis -> redis.mget(wanted))
-        .thenApply(values -> decision.decide(query, nullable(values)))
+    return decision
+        .look(query, this::get)
         .exceptionally(failure -> {
           RedisConnection.unavailable("lookup", failure);
           return new Lookup.Bypass(Lookup.Reason.UNAVAILABLE);
         });
+  }
+
+  private CompletionStage<List<byte @Nullable []>> get(
+      Optional<CacheKey> entry, List<String> tags) {
+    List<byte[]> wanted = new ArrayList<>(2 + tags.size());
+    wanted.add(keys.control());
+    entry.ifPresent(key -> wanted.add(keys.entry(key)));
+    tags.forEach(tag -> wanted.add(keys.tag(tag)));
+    return connection
+        .call(redis -> redis.mget(wanted.toArray(byte[][]::new)))
+        .thenApply(RedisCache::nullable);
   }
 
   @Override

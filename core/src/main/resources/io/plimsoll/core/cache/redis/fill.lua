@@ -1,8 +1,9 @@
 -- Stores an answer of the origin, if what its read saw is not older than what has been applied.
--- KEYS: control, stripes, entry, lease, tag...
+-- KEYS: control, stripes, entry, lease, tag... (the query's, then the captured ones)
 -- ARGV: how the control state must begin (version, epoch, incarnation, shapes), "primary" or "up-to",
 --       xmin or LSN, xmax or "", running xids joined by commas or "",
---       ttl in ms, entry fields, body, a fresh generation, the numbers of the tags' stripes joined by commas
+--       ttl in ms, entry fields (the names of the captured tags are the last), body, a fresh generation,
+--       the numbers of the tags' stripes joined by commas
 -- Returns "stored" or the label of the reason why not. Says the same as Rules.refusal and Stamp.sees in Java.
 local MARK = 32 -- xid and LSN
 local HEAD = 64 -- greatest xid, greatest LSN, folded xid, folded LSN

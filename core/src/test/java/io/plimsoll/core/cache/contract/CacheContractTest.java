@@ -9,7 +9,7 @@ import java.time.Duration;
  * {@link LeaseContract} as well. Each test asks once for its {@link #subject}.
  */
 public abstract class CacheContractTest
-    implements EntryContract, FillContract, ApplyContract, AgeContract {
+    implements EntryContract, CapturedContract, FillContract, ApplyContract, AgeContract {
   @Override
   public final Subject subject() {
     return new Subject(cache(), clock(), this::pass);

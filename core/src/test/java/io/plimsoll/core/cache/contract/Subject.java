@@ -181,6 +181,13 @@ public final class Subject {
     return fill(query, admission(), new Proof(stamp, INCARNATION, SHAPES), content(body));
   }
 
+  /** Of an answer that has these tags too. */
+  Fill.Outcome fill(Query query, List<String> captured, Stamp stamp, String body) {
+    Proof proof = new Proof(stamp, INCARNATION, SHAPES);
+    Duration ttl = Duration.ofHours(1);
+    return fill(new Fill(query, captured, admission(), proof, content(body), ttl, Duration.ZERO));
+  }
+
   Fill.Outcome fill(Query query, Admission admission, Proof proof, Content content) {
     return fill(new Fill(query, admission, proof, content, Duration.ofHours(1), Duration.ZERO));
   }

@@ -105,7 +105,9 @@ final class Comparison {
   /** The kind of an answer: its words without what only one answer has. */
   private void count(String said) {
     int detail = said.startsWith("hit ") ? "hit".length() : said.indexOf(" at ");
-    String kind = detail < 0 ? said : said.substring(0, detail);
+    String what = detail < 0 ? said : said.substring(0, detail);
+    String kind =
+        what.equals("hit") && !said.contains(" of [] at ") ? "hit by captured tags" : what;
     if (kind.indexOf('|') < 0) {
       seen.computeIfAbsent(kind, k -> new LongAdder()).increment();
     }

@@ -3,7 +3,6 @@ package io.plimsoll.core.cache.redis;
 import static io.plimsoll.core.cache.redis.Keys.bytes;
 
 import io.plimsoll.core.cache.CacheKey;
-import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.ReferenceCache;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +70,13 @@ record Lossy(RedisConnection connection, Keys keys, RedisCache cache) {
   private static final long SLACK_MILLIS = 1_000;
 
   /** Tags are asked first: what is left of them only gets less until the entry is asked. */
-  CompletionStage<String> tagsLast(Query query) {
-    CompletionStage<Long> first = left(keys.tag(query.tags().getFirst()));
-    CompletionStage<Long> least =
-        first.thenCombine(left(keys.tag(query.tags().getLast())), Math::min);
+  CompletionStage<String> tagsLast(CacheKey key, List<String> all) {
+    CompletionStage<Long> least = left(keys.tag(all.getFirst()));
+    for (String tag : all) {
+      least = least.thenCombine(left(keys.tag(tag)), Math::min);
+    }
     return least.thenCombine(
-        left(keys.entry(query.key())),
+        left(keys.entry(key)),
         (tags, entry) ->
             entry > 0 && tags + SLACK_MILLIS >= entry ? "tags last" : tags + " < " + entry + " ms");
   }

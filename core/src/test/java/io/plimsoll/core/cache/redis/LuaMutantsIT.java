@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** With any one rule of the scripts broken, {@link Comparison} finds a difference. */
 final class LuaMutantsIT {
-  /** The rarest mutant took 7,000. */
+  /** The rarest mutant took 5,000. */
   private static final long SEQUENCES = 20_000;
 
   private static final TestRedis redis = new TestRedis();

@@ -41,6 +41,7 @@ final class RedisAgainstReferenceIT {
             .as("a run that misses an outcome proves nothing about it; seed %d", seed)
             .contains(
                 "hit",
+                "hit by captured tags",
                 "miss miss",
                 "miss invalidated",
                 "miss invalidated with stale",

@@ -115,7 +115,7 @@ final class Sequence {
     reach = 2 * count;
     List<Batch.Change> changes =
         world.youngFirst(count).stream()
-            .map(mark -> new Batch.Change(mark, world.oneIn(20) ? world.someTags() : World.TAGS))
+            .map(mark -> new Batch.Change(mark, world.oneIn(12) ? world.someTags() : World.TAGS))
             .toList();
     burst(changes.subList(0, count));
     burst(changes.subList(count, count + count / 2));
@@ -128,7 +128,7 @@ final class Sequence {
 
   private void burst(List<Batch.Change> changes) {
     apply(position, epoch, changes, Optional.empty(), Optional.empty());
-    IntStream.range(0, World.KEYS).forEach(i -> fill());
+    IntStream.range(0, 3 * World.KEYS).forEach(i -> fill());
   }
 
   /** One change of more tags than a command of a script takes, while there are entries. */
@@ -189,6 +189,7 @@ final class Sequence {
     caches.fill(
         new Fill(
             query,
+            world.captured(),
             admission,
             new Proof(Stamps.random(random, world.lastXid(), reach), world.incarnation(), shapes),
             new Content(!world.oneIn(4), "e" + bodies, body),

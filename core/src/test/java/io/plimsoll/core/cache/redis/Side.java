@@ -30,6 +30,7 @@ record Side(Cache cache, Map<String, String> ownByName, Map<String, String> name
     Admission a = fill.admission();
     return new Fill(
         fill.query(),
+        fill.captured(),
         new Admission(own(a.epoch()), a.incarnation(), a.applied(), a.startedMicros()),
         fill.proof(),
         fill.content(),
@@ -63,7 +64,7 @@ record Side(Cache cache, Map<String, String> ownByName, Map<String, String> name
 
   String say(Lookup lookup) {
     return switch (lookup) {
-      case Lookup.Hit hit -> Says.of(hit) + at(hit.at());
+      case Lookup.Hit hit -> Says.of(hit) + " of " + hit.entry().captured() + at(hit.at());
       case Lookup.Miss miss -> Says.of(miss) + at(miss.admission());
       case Lookup.Bypass bypass -> Says.of(bypass);
     };

@@ -13,6 +13,7 @@ import io.plimsoll.core.cache.memory.MemoryCache;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,9 @@ final class Trio {
   Fill.Outcome fill(Fill fill) {
     Fill.Outcome outcome = get(reference.fill(model.own(fill)));
     Supplier<String> step =
-        () -> "fill " + fill.query().key() + " " + fill.proof() + " by " + fill.admission();
+        () ->
+            "fill %s of %s %s by %s"
+                .formatted(fill.query().key(), fill.captured(), fill.proof(), fill.admission());
     String wanted = Says.of(outcome);
     transcript.add(step, wanted, redis.cache().fill(redis.own(fill)).thenApply(Says::of));
     memory.ifPresent(m ->
@@ -102,6 +105,9 @@ final class Trio {
             () -> step.get() + " (memory)",
             forgetful(wanted),
             done(forgetful(m.say(get(m.cache().lookup(query)))))));
+    if (reference.hasCaptured(query.key())) {
+      transcript.check(); // Redis may be asked twice: nothing may come between.
+    }
     return found;
   }
 
@@ -143,9 +149,12 @@ final class Trio {
   void outlive() {
     for (int key = 0; key < World.KEYS; key++) {
       Query query = World.query(key);
-      if (get(reference.lookup(query)) instanceof Lookup.Hit) {
+      if (get(reference.lookup(query)) instanceof Lookup.Hit hit) {
         get(redis.cache().lookup(query)); // The same lookups on both sides.
-        transcript.add(() -> "time of " + query.key(), "tags last", lossy.tagsLast(query));
+        List<String> tags = new ArrayList<>(query.tags());
+        tags.addAll(hit.entry().captured());
+        transcript.add(
+            () -> "time of " + query.key(), "tags last", lossy.tagsLast(query.key(), tags));
       }
     }
   }

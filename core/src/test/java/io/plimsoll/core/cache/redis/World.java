@@ -19,7 +19,8 @@ final class World {
   static final Duration BOUND = Duration.ofHours(1);
   static final String SHAPES = "00000000000000aa";
   static final int KEYS = 4;
-  static final List<String> TAGS = List.of("a*", "a!", "b*", "b!", "#k1", "#k2");
+  static final List<String> TAGS =
+      List.of("a*", "a!", "b*", "b!", "#k1", "#k2", "public.\"d%2Cé,|\n∑\"*");
 
   /** Transaction ids are 64 bits: around what 32 bits, a double and a signed number can hold. */
   private static final List<Long> FIRST_XIDS =
@@ -69,6 +70,11 @@ final class World {
 
   List<String> someTags() {
     return TAGS.stream().filter(tag -> oneIn(4)).toList();
+  }
+
+  /** What only the answer tells; mostly nothing. */
+  List<String> captured() {
+    return oneIn(3) ? someTags() : List.of();
   }
 
   CacheKey key() {

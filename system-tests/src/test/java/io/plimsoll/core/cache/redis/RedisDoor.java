@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache.redis;
 
+import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
@@ -8,6 +9,8 @@ import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.WatermarkGuard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link RedisCache} writes and how it decides, without a Redis. */
@@ -17,14 +20,22 @@ public final class RedisDoor {
 
   public static final String STRIPES = Keys.STRIPES;
 
+  /** How an entry's key begins. */
+  public static final String ENTRY = Keys.ENTRY;
+
+  /** What answers an MGET of control state, perhaps an entry, and tags. */
+  public interface Source {
+    CompletionStage<List<byte @Nullable []>> get(Optional<CacheKey> entry, List<String> tags);
+  }
+
   private final LookupDecision decision;
 
   public RedisDoor(ServerClock clock) {
     this.decision = new LookupDecision(clock, new WatermarkGuard(clock));
   }
 
-  public Lookup decide(Query query, List<byte @Nullable []> values) {
-    return decision.decide(query, values);
+  public CompletionStage<Lookup> look(Query query, Source source) {
+    return decision.look(query, source::get);
   }
 
   public static byte[] encode(Control control) {

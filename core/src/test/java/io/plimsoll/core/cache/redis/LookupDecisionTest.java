@@ -1,0 +1,165 @@
+package io.plimsoll.core.cache.redis;
+
+import static io.plimsoll.core.cache.redis.Keys.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.core.cache.Admission;
+import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Content;
+import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.Position;
+import io.plimsoll.core.cache.Proof;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.TestTime;
+import io.plimsoll.core.cache.Watermark;
+import io.plimsoll.core.cache.WatermarkGuard;
+import io.plimsoll.core.cache.contract.Says;
+import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Mark;
+import io.plimsoll.core.freshness.Stamp;
+import io.plimsoll.core.freshness.Xid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens between the two looks of a lookup. */
+final class LookupDecisionTest {
+  private static final Incarnation INCARNATION = new Incarnation("i1");
+  private static final String EPOCH = "00000000000000e1";
+  private static final Query QUERY =
+      new Query(new CacheKey("k"), List.of("a"), Duration.ofMinutes(10));
+
+  private final TestTime time = new TestTime();
+  private final LookupDecision decision =
+      new LookupDecision(time.clock(), new WatermarkGuard(time.clock()));
+  private final List<String> asked = new ArrayList<>();
+  private final Content content = new Content(true, "etag", bytes("one"));
+
+  private String control(String epoch, long beat) {
+    long started = time.clock().now().orElseThrow() - 1_000_000 + beat;
+    Mark mark = new Mark(new Xid(beat), new Lsn(beat));
+    return ControlCodec.encode(
+        new Control(
+            epoch,
+            INCARNATION,
+            new Position("topic", 1),
+            mark.commitEnd(),
+            new Watermark(started, mark.commitEnd(), mark.xid()),
+            mark,
+            mark,
+            "00000000000000aa"));
+  }
+
+  private String entry(String generations, String... captured) {
+    Fill fill =
+        new Fill(
+            QUERY,
+            List.of(captured),
+            new Admission(EPOCH, INCARNATION, Lsn.NONE, 0),
+            new Proof(new Stamp.UpTo(new Lsn(1)), INCARNATION, "00000000000000aa"),
+            content,
+            Duration.ofHours(1),
+            Duration.ZERO);
+    String stored = ControlCodec.hex(time.clock().now().orElseThrow());
+    return EPOCH + "|" + stored + "|" + EntryCodec.sentFields(fill) + generations + "|\none";
+  }
+
+  /** Values as Redis gives them; nothing is an absent one. */
+  private static List<byte @Nullable []> values(String... texts) {
+    List<byte @Nullable []> values = new ArrayList<>();
+    for (String text : texts) {
+      values.add(text.isEmpty() ? null : bytes(text));
+    }
+    return values;
+  }
+
+  /** A watermark that was not seen to move has no age: the looks' first one has moved. */
+  @BeforeEach
+  void seeABeat() {
+    decision.look(QUERY, (entry, tags) -> done(values(control(EPOCH, 1), "", "")));
+  }
+
+  @SafeVarargs
+  private Lookup look(List<byte @Nullable []>... looks) {
+    asked.clear();
+    return decision
+        .look(
+            QUERY,
+            (entry, tags) -> {
+              asked.add(entry.map(CacheKey::value).orElse("-") + tags);
+              return done(looks[asked.size() - 1]);
+            })
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static CompletionStage<List<byte @Nullable []>> done(List<byte @Nullable []> values) {
+    return CompletableFuture.completedStage(values);
+  }
+
+  private List<byte @Nullable []> first() {
+    return values(control(EPOCH, 2), entry("g1,g2,g3", "b", "c"), "g1");
+  }
+
+  @Test
+  void entry_withoutCapturedTags_isDecidedOnByOneLook() {
+    assertThat(Says.of(look(values(control(EPOCH, 2), entry("g1"), "g1")))).isEqualTo("hit one");
+    assertThat(asked).containsExactly("k[a]");
+  }
+
+  @Test
+  void entry_withCapturedTags_isAskedForNoMore_butForAllItsTags() {
+    String again = control(EPOCH, 3);
+    assertThat(Says.of(look(first(), values(again, "g1", "g2", "g3")))).isEqualTo("hit one");
+    assertThat(asked).containsExactly("k[a]", "-[a, b, c]");
+  }
+
+  @Test
+  void entry_whoseTagByTheKeyHasEnded_isDecidedOnByOneLook() {
+    List<byte @Nullable []> ended = values(control(EPOCH, 2), entry("g1,g2,g3", "b", "c"), "g9");
+    assertThat(Says.of(look(ended))).isEqualTo("miss invalidated");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void change_betweenTheLooks_ofAnyTag_isSeen() {
+    String again = control(EPOCH, 3);
+    assertThat(Says.of(look(first(), values(again, "g9", "g2", "g3"))))
+        .isEqualTo("miss invalidated");
+    assertThat(Says.of(look(first(), values(again, "g1", "g2", "g9"))))
+        .isEqualTo("miss invalidated");
+    assertThat(Says.of(look(first(), values(again, "g1", "", "g3")))).isEqualTo("miss invalidated");
+  }
+
+  @Test
+  void epoch_thatBeginsBetweenTheLooks_isSeen() {
+    String other = control("00000000000000e2", 3);
+    assertThat(Says.of(look(first(), values(other, "g1", "g2", "g3")))).isEqualTo("miss epoch");
+    assertThat(Says.of(look(first(), values("", "", "", "")))).isEqualTo("bypass no-control");
+  }
+
+  @Test
+  void hit_isProvenUpToTheSecondLook() {
+    List<byte @Nullable []> again = values(control(EPOCH, 3), "g1", "g2", "g3");
+    assertThat(look(first(), again))
+        .isInstanceOfSatisfying(
+            Lookup.Hit.class, hit -> assertThat(hit.at().applied()).isEqualTo(new Lsn(3)));
+  }
+
+  @Test
+  void entry_withAnotherNumberOfGenerationsThanTags_isNoHit() {
+    assertThat(Says.of(look(values(control(EPOCH, 2), entry("g1,g2"), "g1"))))
+        .isEqualTo("miss invalidated");
+    assertThat(Says.of(look(values(control(EPOCH, 2), entry("g1", "b"), "g1"))))
+        .isEqualTo("miss invalidated");
+    assertThat(asked).hasSize(1);
+  }
+}
