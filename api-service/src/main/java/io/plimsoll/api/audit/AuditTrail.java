@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ public final class AuditTrail implements AdminServer.Route {
             .put("at", at.toString())
             .put("query", query)
             .put("key", sample.request().lookup().key().value())
-            .put("tags", new JsonArray(sample.request().lookup().tags()))
+            .put("tags", new JsonArray(List.copyOf(sample.tags())))
             .put("tier", sample.tier())
             .put("asOf", sample.asOf().toString())
             .put("served", new JsonObject().put("found", sample.found()).put("etag", sample.etag()))

@@ -8,10 +8,8 @@ import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.RequestLog;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -118,8 +116,7 @@ public final class Auditor implements RequestLog, AutoCloseable {
   }
 
   private ChangeHistory.Stretch stretch(Sample sample, OriginRead now) throws InterruptedException {
-    Set<String> tags = new HashSet<>(sample.request().lookup().tags());
-    return history.await(now, sample.asOf(), tags, STREAM_PATIENCE);
+    return history.await(now, sample.asOf(), sample.tags(), STREAM_PATIENCE);
   }
 
   private void count(Verdict verdict, int more) {

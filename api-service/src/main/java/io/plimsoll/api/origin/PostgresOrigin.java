@@ -5,6 +5,7 @@ import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.OriginException;
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
@@ -15,8 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,10 +24,12 @@ import java.util.function.LongSupplier;
  * read in, the incarnation and the version of the schema. Thread-safe; closes nothing.
  */
 public final class PostgresOrigin implements Origin {
+  private static final int COLUMNS = 6;
+
   private final HikariDataSource pool;
   private final SchemaVersion schema;
   private final LongSupplier nanoTime;
-  private final Map<String, String> sqlByQuery = new ConcurrentHashMap<>();
+  private final Statements statements = new Statements(PostgresOrigin::wrap);
 
   public PostgresOrigin(HikariDataSource pool, SchemaVersion schema, LongSupplier nanoTime) {
     this.pool = pool;
@@ -37,19 +39,16 @@ public final class PostgresOrigin implements Origin {
 
   @Override
   public OriginRead read(ReadRequest request) {
-    QueryDef query = request.query();
     long started = nanoTime.getAsLong();
     try (Connection connection = pool.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                sqlByQuery.computeIfAbsent(query.name(), n -> wrap(query)))) {
-      Values.bind(statement, request.values());
+        PreparedStatement statement = connection.prepareStatement(statements.of(request))) {
+      Values.bind(statement, CaptureColumns.values(request));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return provenFor(request, decode(query, row, started));
+        return provenFor(request, decode(request, row, started));
       }
     } catch (SQLException e) {
-      throw SqlFailure.of("query " + query.name(), pool, e);
+      throw SqlFailure.of("query " + request.query().name(), pool, e);
     }
   }
 
@@ -58,7 +57,7 @@ public final class PostgresOrigin implements Origin {
    * would not. The snapshot of a transaction that has written shows its own rows, so an assigned
    * xid is asked for too, and refused.
    */
-  static String wrap(QueryDef query) {
+  static String wrap(QueryDef query, List<TagPlan.Capture> captures) {
     return """
     select %s,
       pg_current_snapshot()::text,
@@ -67,7 +66,13 @@ public final class PostgresOrigin implements Origin {
       pg_current_wal_insert_lsn()::text,
       pg_current_xact_id_if_assigned() is not null\
     """
-        .formatted(JsonSql.of(query), SchemaVersion.SQL);
+            .formatted(JsonSql.of(query), SchemaVersion.SQL)
+        + CaptureColumns.sql(captures);
+  }
+
+  /** Without what may be captured. */
+  static String wrap(QueryDef query) {
+    return wrap(query, List.of());
   }
 
   /** The primary shows every commit that has returned, unless it is not what it was. */
@@ -92,12 +97,12 @@ public final class PostgresOrigin implements Origin {
     return read;
   }
 
-  private OriginRead decode(QueryDef query, ResultSet row, long started) throws SQLException {
+  private OriginRead decode(ReadRequest request, ResultSet row, long started) throws SQLException {
     if (row.getBoolean(6)) {
       throw new OriginException(
           OriginException.Kind.BROKEN,
           "query "
-              + query.name()
+              + request.query().name()
               + " has written: its transaction has an id; a query may only read",
           null);
     }
@@ -110,6 +115,7 @@ public final class PostgresOrigin implements Origin {
         Lsn.parse(row.getString(5)),
         OriginRead.PRIMARY,
         Duration.ZERO,
-        (nanoTime.getAsLong() - started) / 1_000);
+        (nanoTime.getAsLong() - started) / 1_000,
+        CaptureColumns.read(row, COLUMNS + 1, request.capturing().captures().size()));
   }
 }

@@ -2,6 +2,7 @@ package io.plimsoll.api.origin;
 
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.WatermarkGuard;
 import io.plimsoll.core.catalog.QueryDef;
@@ -12,7 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class StandbyReader {
   private static final Logger log = LoggerFactory.getLogger(StandbyReader.class);
   private static final String REPLAYED = "select pg_last_wal_replay_lsn()::text";
+  private static final int HEARTBEAT = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
 
   private final String name;
@@ -37,7 +39,7 @@ final class StandbyReader {
   private final ServerClock clock;
   private final WatermarkGuard guard;
   private final Duration patience;
-  private final Map<String, String> sqlByQuery = new ConcurrentHashMap<>();
+  private final Statements statements = new Statements(StandbyReader::wrap);
   private final Set<Connection> asking = ConcurrentHashMap.newKeySet();
   private volatile String oddSchema = "";
 
@@ -97,20 +99,20 @@ final class StandbyReader {
     if (behind.isPresent()) {
       return new StandbyRead.Refused(behind.get());
     }
-    String sql = sqlByQuery.computeIfAbsent(request.query().name(), n -> wrap(request.query()));
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Values.bind(statement, request.values());
+    try (PreparedStatement statement = connection.prepareStatement(statements.of(request))) {
+      Values.bind(statement, CaptureColumns.values(request));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return decode(row, need, replayed, started);
+        return decode(request, row, need, replayed, started);
       }
     }
   }
 
-  private StandbyRead decode(ResultSet row, Need need, @Nullable String replayed, long started)
+  private StandbyRead decode(
+      ReadRequest request, ResultSet row, Need need, @Nullable String replayed, long started)
       throws SQLException {
     Duration took = Duration.ofNanos(clock.monotonicNanos() - started);
-    Shown shown = HeartbeatColumns.read(row, 3, replayed, guard);
+    Shown shown = HeartbeatColumns.read(row, HEARTBEAT, replayed, guard);
     Optional<Unfit> unfit = shown.unfitFor(need);
     if (unfit.isPresent()) {
       return new StandbyRead.Refused(unfit.get());
@@ -125,7 +127,9 @@ final class StandbyReader {
             shown.replayed(),
             name,
             before.isNegative() ? Duration.ZERO : before,
-            took.toNanos() / 1_000));
+            took.toNanos() / 1_000,
+            CaptureColumns.read(
+                row, HEARTBEAT + HeartbeatColumns.COUNT, request.capturing().captures().size())));
   }
 
   /** One that differs is told once: a late standby shows an old one for a while. */
@@ -140,9 +144,10 @@ final class StandbyReader {
     return schema.isChecked(version);
   }
 
-  static String wrap(QueryDef query) {
+  private static String wrap(QueryDef query, List<TagPlan.Capture> captures) {
     return "select %s,\n  %s,\n  %s"
-        .formatted(JsonSql.of(query), SchemaVersion.SQL, HeartbeatColumns.SQL);
+            .formatted(JsonSql.of(query), SchemaVersion.SQL, HeartbeatColumns.SQL)
+        + CaptureColumns.sql(captures);
   }
 
   /** Where it has replayed to; with a token, after a short wait for that one. */

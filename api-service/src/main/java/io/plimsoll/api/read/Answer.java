@@ -4,6 +4,7 @@ import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,13 @@ public record Answer(
      *
      * @param tier its name
      * @param ttl how much longer it is usable
+     * @param captured names of the entry's tags besides the query's
      */
-    record Hit(String tier, Duration ttl) implements Outcome {}
+    record Hit(String tier, Duration ttl, List<String> captured) implements Outcome {
+      public Hit {
+        captured = List.copyOf(captured);
+      }
+    }
 
     /**
      * Older than the bound: from a cache, because the catalog allows it for this query.

@@ -136,7 +136,7 @@ final class Loader {
     }
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - loaded.startedNanos());
     return tiers
-        .offer(request.lookup(), probe, read, ttl(request), took)
+        .offer(request, probe, read, ttl(request), took)
         .thenApply(offered ->
             new Flown.Loaded(read, loaded.startedNanos(), offered.provenTo(), offered.refused()));
   }

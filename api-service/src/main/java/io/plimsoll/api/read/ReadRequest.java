@@ -11,19 +11,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values one for each parameter of the SQL template, in its order
  * @param cacheable false when the query cannot be cached soundly
+ * @param capturing what is to be read besides the answer
  * @param known a position of the log up to which a cache knows that the answer has changed: what an
  *     origin shows from before it would not be stored; {@link Lsn#NONE} when nothing is known
  */
 public record ReadRequest(
-    QueryDef query, List<@Nullable Object> values, Query lookup, boolean cacheable, Lsn known) {
+    QueryDef query,
+    List<@Nullable Object> values,
+    Query lookup,
+    boolean cacheable,
+    Capturing capturing,
+    Lsn known) {
 
   /** Of which no cache has said anything yet. */
   public ReadRequest(
+      QueryDef query,
+      List<@Nullable Object> values,
+      Query lookup,
+      boolean cacheable,
+      Capturing capturing) {
+    this(query, values, lookup, cacheable, capturing, Lsn.NONE);
+  }
+
+  /** One whose tags all follow from it. */
+  public ReadRequest(
       QueryDef query, List<@Nullable Object> values, Query lookup, boolean cacheable) {
-    this(query, values, lookup, cacheable, Lsn.NONE);
+    this(query, values, lookup, cacheable, Capturing.NOTHING);
   }
 
   ReadRequest knowing(Lsn position) {
-    return new ReadRequest(query, values, lookup, cacheable, position);
+    return new ReadRequest(query, values, lookup, cacheable, capturing, position);
+  }
+
+  /** Names of the tags that an answer has besides those of {@link #lookup}. */
+  List<String> captured(OriginRead read) {
+    return capturing.tags().apply(read.captured());
   }
 }

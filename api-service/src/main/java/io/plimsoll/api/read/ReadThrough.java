@@ -203,7 +203,7 @@ public final class ReadThrough {
         hit.entry().content(),
         Optional.of(hit.at().applied()),
         age,
-        new Answer.Outcome.Hit(tier, hit.ttl()),
+        new Answer.Outcome.Hit(tier, hit.ttl(), hit.entry().captured()),
         new Answer.Timing(cacheMicros, 0));
   }
 

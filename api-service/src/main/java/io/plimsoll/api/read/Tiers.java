@@ -109,7 +109,13 @@ final class Tiers {
                 .tier()
                 .fill(
                     new Fill(
-                        query, admission.get(), proof, hit.entry().content(), hit.ttl(), load));
+                        query,
+                        captured(hit),
+                        admission.get(),
+                        proof,
+                        hit.entry().content(),
+                        hit.ttl(),
+                        load));
       }
     }
   }
@@ -119,18 +125,27 @@ final class Tiers {
     return new Stamp.UpTo(hit.at().applied());
   }
 
+  /** The tags that only the entry tells: a copy has them too. */
+  private static List<String> captured(Lookup.Hit hit) {
+    return hit.entry().captured();
+  }
+
   /** Offers what the origin answered to every tier that has admitted it. */
   CompletionStage<Offered> offer(
-      Query query, Probe probe, OriginRead read, Duration ttl, Duration load) {
+      ReadRequest request, Probe probe, OriginRead read, Duration ttl, Duration load) {
     Proof proof = new Proof(read.stamp(), read.incarnation(), shapes);
     Content content = read.content();
+    List<String> captured = request.captured(read);
     CompletionStage<Offered> offered = CompletableFuture.completedStage(Offered.TO_NOBODY);
     for (int i = 0; i < probe.tiers(); i++) {
       Optional<Admission> admission = probe.admission(i);
       if (admission.isPresent()) {
         Admission admitted = admission.get();
         CompletionStage<Fill.Outcome> outcome =
-            tiers.get(i).tier().fill(new Fill(query, admitted, proof, content, ttl, load));
+            tiers
+                .get(i)
+                .tier()
+                .fill(new Fill(request.lookup(), captured, admitted, proof, content, ttl, load));
         offered = offered.thenCombine(outcome, (before, last) -> before.then(admitted, last));
       }
     }

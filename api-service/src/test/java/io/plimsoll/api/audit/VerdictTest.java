@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is judged, and how. */
@@ -29,7 +30,8 @@ final class VerdictTest {
           List.of(),
           new Query(new CacheKey("k"), List.of("t"), Duration.ofSeconds(2)),
           true);
-  private static final Answer.Outcome HIT = new Answer.Outcome.Hit("redis", Duration.ofHours(1));
+  private static final Answer.Outcome HIT =
+      new Answer.Outcome.Hit("redis", Duration.ofHours(1), List.of("c"));
 
   @Test
   void differenceThatAChangeExplains_isNoViolation() {
@@ -59,9 +61,9 @@ final class VerdictTest {
   }
 
   @Test
-  void hitWithAProof_isASample() {
+  void hitWithAProof_isASample_withAllTagsOfTheEntry() {
     assertThat(Sample.of(REQUEST, answer(Optional.of(new Lsn(9)), HIT)))
-        .contains(new Sample(REQUEST, "etag", true, new Lsn(9), "redis"));
+        .contains(new Sample(REQUEST, "etag", true, new Lsn(9), "redis", Set.of("t", "c")));
   }
 
   @Test

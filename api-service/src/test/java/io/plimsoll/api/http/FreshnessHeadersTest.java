@@ -7,6 +7,7 @@ import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,9 @@ final class FreshnessHeadersTest {
 
   @Test
   void hit_tellsTtlAndTier() {
-    Answer hit = answer(Optional.of(LSN), new Answer.Outcome.Hit("redis", Duration.ofSeconds(90)));
+    Answer hit =
+        answer(
+            Optional.of(LSN), new Answer.Outcome.Hit("redis", Duration.ofSeconds(90), List.of()));
     assertThat(FreshnessHeaders.cacheStatus(hit)).isEqualTo("plimsoll; hit; ttl=90; detail=redis");
     assertThat(FreshnessHeaders.freshness(hit))
         .isEqualTo("as-of=\"0/16B3748\"; age-ms=12; source=redis");
