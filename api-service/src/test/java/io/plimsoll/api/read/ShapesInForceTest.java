@@ -119,4 +119,15 @@ final class ShapesInForceTest {
   private void assertRefused(TagShape... told) {
     assertThat(shapes.agreed(HASH.version(List.of(told)))).isEqualTo(Proof.OTHER_SHAPES);
   }
+
+  @Test
+  void moreShapes_whatHadAllOfMine_mustHaveTheseToo() {
+    shapes.learn(List.of(A, B, C));
+    shapes.want(Set.of(C));
+    assertRefused(A, B);
+    shapes.learn(List.of(A, B, C));
+    assertRefused(A, B);
+    assertAgreed(A, B, C);
+    assertThat(shapes.mine()).containsExactlyInAnyOrder(A, B, C);
+  }
 }

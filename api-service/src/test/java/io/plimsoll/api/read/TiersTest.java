@@ -16,11 +16,13 @@ import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
+import io.plimsoll.core.freshness.TagHash;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -31,7 +33,7 @@ final class TiersTest {
   private static final QueryDef ANY =
       CatalogParser.parse(Path.of("../examples/articles/catalog.yaml")).queries().getFirst();
   private static final Incarnation HERE = new Incarnation("i");
-  private static final Admission ADMISSION = new Admission("e", HERE, new Lsn(5), 1);
+  private static final Admission ADMISSION = new Admission("e", HERE, new Lsn(5), 1, "");
   private static final Content CONTENT = new Content(true, "etag", new byte[0]);
   private static final Query QUERY =
       new Query(new CacheKey("k"), List.of("a"), Duration.ofSeconds(2));
@@ -95,7 +97,8 @@ final class TiersTest {
         List.of(new NamedTier("l1", near), new NamedTier("redis", far)),
         new ReadThrough.Shared(
             origin,
-            ReadSettings.of("shapes", 1_000),
+            ReadSettings.of(
+                new ShapesInForce(Set.of(), new TagHash("0123456789abcdef"), () -> 0), 1_000),
             here,
             time -> CompletableFuture.completedStage(null),
             () -> 0,
