@@ -22,6 +22,7 @@ import picocli.CommandLine.Help.Ansi;
     subcommands = {
       UpCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       SqlCommand.class,
       BenchCommand.class,
       TestCommand.class,

@@ -50,6 +50,16 @@ class UpProcessIT {
   }
 
   @Test
+  void doctor_ofARunningStack_findsNoFault() throws Exception {
+    up("--standbys", "1");
+    JsonNode report = json("doctor", "--port", Integer.toString(port));
+    assertThat(report.get("summary").get("fail").asInt()).as(report.toString()).isZero();
+    assertThat(report.get("summary").get("unknown").asInt()).as(report.toString()).isZero();
+    assertThat(report.findValuesAsString("id"))
+        .contains("postgres-standby-failover", "redis-clock", "kafka-listeners");
+  }
+
+  @Test
   void up_killed_takesItsChildrenAndFilesWithIt() throws Exception {
     Process up = up();
     List<ProcessHandle> children = up.descendants().toList();
@@ -81,7 +91,7 @@ class UpProcessIT {
     StateFolder states =
         new StateFolder(folder.resolve("plimsoll-" + System.getProperty("user.name")));
     long nobody = 4_194_999;
-    states.write(new State(nobody, 1, port, "default", "/nowhere", List.of()));
+    states.write(new State(nobody, 1, port, "default", "/nowhere", "", List.of()));
 
     Process status = launch("status");
     assertThat(status.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -102,11 +112,21 @@ class UpProcessIT {
   }
 
   private JsonNode status() throws Exception {
-    Path out = folder.resolve("status.json");
-    Process status = builder("status", "--json").redirectOutput(out.toFile()).start();
-    started.add(status);
-    assertThat(status.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(status.exitValue()).isZero();
+    return json("status");
+  }
+
+  private JsonNode json(String... command) throws Exception {
+    Path out = folder.resolve(command[0] + ".json");
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.add("--json");
+    Process process =
+        builder(arguments.toArray(String[]::new))
+            .redirectErrorStream(false)
+            .redirectOutput(out.toFile())
+            .start();
+    started.add(process);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(out)).isZero();
     return JsonMapper.shared().readTree(Files.readString(out));
   }
 
