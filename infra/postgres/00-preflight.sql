@@ -7,6 +7,7 @@ declare
   item text;
   parts text[];
   rel pg_class;
+  base record;
 begin
   -- Two setups at the same time take turns. Held to the end of the transaction (psql --single-transaction).
   perform pg_advisory_xact_lock(5785225440721731585);
@@ -74,10 +75,44 @@ begin
       problems := problems || format('table %s does not exist in database %I', array_to_string(parts, '.'), current_database());
     elsif parts[1] in ('plimsoll', 'pg_catalog', 'information_schema') then
       problems := problems || format('table %s is a system table: leave it out of plimsoll.tables', array_to_string(parts, '.'));
+    elsif rel.relkind = 'v' then
+      -- Its tables, through views over views. Nothing depends on what is pinned, such as pg_class: the rule's text names it.
+      for base in
+        with recursive reads (oid) as (
+          select rel.oid
+          union
+          select found.oid from reads
+            join pg_class v on v.oid = reads.oid and v.relkind = 'v'
+              and v.relnamespace::regnamespace::text not in ('plimsoll', 'pg_catalog', 'information_schema')
+            join pg_rewrite r on r.ev_class = v.oid
+            cross join lateral (
+              select d.refobjid from pg_depend d
+                where d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass
+              union select m[1]::oid from regexp_matches(r.ev_action::text, ':relid (\d+)', 'g') as m
+            ) found (oid)
+        )
+        select n.nspname || '.' || c.relname as name,
+          case
+            when n.nspname in ('plimsoll', 'pg_catalog', 'information_schema') then
+              'a system table: its changes cannot be watched'
+            when c.relkind = 'f' then 'a foreign table: its changes are not in the WAL and cannot be watched'
+            when c.relkind <> 'm' and c.relpersistence <> 'p' then
+              'unlogged or temporary: its changes are not in the WAL and cannot be watched'
+            when c.relkind = 'p' and c.relreplident = 'd'
+              and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary and i.indimmediate) then
+              'a partitioned table without a primary key: give it one'
+          end as problem
+        from reads join pg_class c using (oid) join pg_namespace n on n.oid = c.relnamespace
+        where c.oid <> rel.oid and c.relkind in ('r', 'p', 'm', 'v', 'f')
+        order by n.nspname collate "C", c.relname collate "C"
+      loop
+        if base.problem is not null then
+          problems := problems || format('view %s reads %s, %s', array_to_string(parts, '.'), base.name, base.problem);
+        end if;
+      end loop;
     elsif rel.relkind not in ('r', 'p', 'm') then
       problems := problems || format(
-        '%s is not a table: a view''s changes are its tables'' changes, so name those; foreign tables cannot be watched',
-        array_to_string(parts, '.'));
+        '%s is not a table or view: foreign tables, sequences and indexes cannot be watched', array_to_string(parts, '.'));
     elsif rel.relkind <> 'm' and rel.relpersistence <> 'p' then
       problems := problems || format(
         'table %s is unlogged or temporary: its changes are not in the WAL and cannot be watched', array_to_string(parts, '.'));

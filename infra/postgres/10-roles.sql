@@ -14,6 +14,10 @@ begin
       execute format('grant connect on database %I to %I', current_database(), item);
     end if;
   end loop;
+  -- The API analyses SQL by a temporary function, in a transaction that is rolled back.
+  if not has_database_privilege('plimsoll_reader', current_database(), 'temporary') then
+    execute format('grant temporary on database %I to plimsoll_reader', current_database());
+  end if;
 end
 $$;
 

@@ -1,4 +1,5 @@
--- The tables of plimsoll.tables: rights of the roles, replica identity, publication. Tables are only ever added.
+-- The tables of plimsoll.tables, and those that its views read: rights of the roles, replica identity, publication. Tables
+-- are only ever added.
 do $$
 begin
   if not exists (select from pg_publication where pubname = 'plimsoll') then
@@ -19,43 +20,56 @@ $$;
 
 do $$
 declare
-  item text;
-  parts text[];
-  rel pg_class;
+  rel record;
   member pg_class;
   seq regclass;
   full_name text;
   member_name text;
 begin
-  for item in
-    select btrim(m[1]) from regexp_matches(current_setting('plimsoll.tables'), '((?:[^,"]|"[^"]*")+)', 'g') as m
-  loop
-    parts := parse_ident(item);
-    if array_length(parts, 1) = 1 then
-      parts := array['public'] || parts;
-    end if;
-    full_name := format('%I.%I', parts[1], parts[2]);
-    select * into strict rel from pg_class where oid = full_name::regclass;
-
-    execute format('grant usage on schema %I to plimsoll_reader, plimsoll_writer, plimsoll_capture', parts[1]);
-    execute format('grant select on %s to plimsoll_reader, plimsoll_writer, plimsoll_capture', full_name);
-    insert into plimsoll.watched as w values (rel.oid, parts[1] || '.' || parts[2])
-      on conflict (relation) do update set name = excluded.name where w.name <> excluded.name;
-    continue when rel.relkind = 'm'; -- REFRESH is told by the event trigger
-
-    execute format('grant insert, update, delete on %s to plimsoll_writer', full_name);
-    -- Sequences that belong to a column or that a column's default reads.
-    for seq in
-      select s.oid from pg_class s join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = s.oid
-      where s.relkind = 'S' and d.refclassid = 'pg_class'::regclass and d.refobjid = rel.oid
+  for rel in
+    with recursive listed (oid, place) as (
+      select format('%I.%I', name[1], name[2])::regclass::oid, item.place
+      from regexp_matches(current_setting('plimsoll.tables'), '((?:[^,"]|"[^"]*")+)', 'g') with ordinality as item (m, place),
+        lateral (select parse_ident(btrim(m[1]))) as parsed (parts),
+        lateral (select case array_length(parts, 1) when 1 then array['public'] || parts else parts end) as full_ (name)
+    ), reads (oid, place, named) as (
+      select oid, place, true from listed
       union
-      select s.oid from pg_attrdef a
-        join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = a.oid and d.refclassid = 'pg_class'::regclass
-        join pg_class s on s.oid = d.refobjid and s.relkind = 'S'
-      where a.adrelid = rel.oid
-    loop
-      execute format('grant usage on sequence %s to plimsoll_writer', seq);
-    end loop;
+      -- A view's relations; 00-preflight.sql has refused what cannot be watched.
+      select d.refobjid, reads.place, false from reads
+        join pg_class v on v.oid = reads.oid and v.relkind = 'v'
+        join pg_rewrite r on r.ev_class = v.oid
+        join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass
+    )
+    select c.oid, c.relname, c.relkind, n.nspname, bool_or(reads.named) as named
+    from reads join pg_class c using (oid) join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'm', 'v')
+    group by c.oid, c.relname, c.relkind, n.nspname
+    order by min(reads.place), bool_or(reads.named) desc, c.oid
+  loop
+    full_name := format('%I.%I', rel.nspname, rel.relname);
+    execute format('grant usage on schema %I to plimsoll_reader, plimsoll_writer, plimsoll_capture', rel.nspname);
+    execute format('grant select on %s to plimsoll_reader, plimsoll_writer, plimsoll_capture', full_name);
+    insert into plimsoll.watched as w values (rel.oid, rel.nspname || '.' || rel.relname)
+      on conflict (relation) do update set name = excluded.name where w.name <> excluded.name;
+    -- REFRESH is told by the event trigger, and a view's changes are its tables'.
+    continue when rel.relkind in ('m', 'v');
+
+    if rel.named then
+      execute format('grant insert, update, delete on %s to plimsoll_writer', full_name);
+      -- Sequences that belong to a column or that a column's default reads.
+      for seq in
+        select s.oid from pg_class s join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = s.oid
+        where s.relkind = 'S' and d.refclassid = 'pg_class'::regclass and d.refobjid = rel.oid
+        union
+        select s.oid from pg_attrdef a
+          join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = a.oid and d.refclassid = 'pg_class'::regclass
+          join pg_class s on s.oid = d.refobjid and s.relkind = 'S'
+        where a.adrelid = rel.oid
+      loop
+        execute format('grant usage on sequence %s to plimsoll_writer', seq);
+      end loop;
+    end if;
 
     -- The table and all its partitions and children. Without a usable identity an UPDATE would fail in the application
     -- that runs it; a deferrable primary key is none.

@@ -22,6 +22,8 @@ import picocli.CommandLine.Help.Ansi;
     subcommands = {
       UpCommand.class,
       StatusCommand.class,
+      InitCommand.class,
+      DoctorCommand.class,
       SqlCommand.class,
       BenchCommand.class,
       TestCommand.class,

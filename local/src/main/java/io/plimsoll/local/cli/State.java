@@ -10,10 +10,18 @@ import java.util.List;
  * @param port the API's
  * @param profile what the worker is tuned for
  * @param data folder with data and logs
+ * @param catalog its file, empty when there is none
  */
 record State(
-    long launcher, long launcherStarted, int port, String profile, String data, List<Part> parts) {
+    long launcher,
+    long launcherStarted,
+    int port,
+    String profile,
+    String data,
+    String catalog,
+    List<Part> parts) {
   State {
+    catalog = java.util.Objects.requireNonNullElse(catalog, "");
     parts = List.copyOf(parts);
   }
 

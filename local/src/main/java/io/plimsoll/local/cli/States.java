@@ -52,6 +52,7 @@ final class States {
         at.port(),
         stack.profile().label(),
         stack.data().toString(),
+        stack.catalog().map(file -> file.toAbsolutePath().toString()).orElse(""),
         parts);
   }
 

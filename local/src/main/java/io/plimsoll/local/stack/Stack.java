@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
@@ -167,6 +168,11 @@ public final class Stack implements AutoCloseable {
   /** The folder with data and logs. */
   public Path data() {
     return data.path();
+  }
+
+  /** The catalog that the services use. */
+  public Optional<Path> catalog() {
+    return options.catalog;
   }
 
   /** The watchdog that removes things if this JVM is killed. */

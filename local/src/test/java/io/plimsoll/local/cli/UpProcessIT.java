@@ -92,7 +92,7 @@ class UpProcessIT {
     StateFolder states =
         new StateFolder(folder.resolve("plimsoll-" + System.getProperty("user.name")));
     long nobody = 4_194_999;
-    states.write(new State(nobody, 1, port, "default", "/nowhere", List.of()));
+    states.write(new State(nobody, 1, port, "default", "/nowhere", "", List.of()));
 
     Process status = launch("status");
     assertThat(status.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -100,6 +100,17 @@ class UpProcessIT {
     assertThat(status.exitValue()).isEqualTo(Main.FAILED);
     assertThat(output()).contains("process %d is gone".formatted(nobody), "Nothing runs");
     assertThat(states.file(port).getParent()).doesNotExist();
+  }
+
+  @Test
+  void doctor_ofARunningStack_findsNoFault() throws Exception {
+    up("--standbys", "1");
+    JsonNode report =
+        JsonMapper.shared().readTree(said("doctor", "--json", "--port", Integer.toString(port)));
+    assertThat(report.get("summary").get("fail").asInt()).as(report.toString()).isZero();
+    assertThat(report.get("summary").get("unknown").asInt()).as(report.toString()).isZero();
+    assertThat(report.findValuesAsString("id"))
+        .contains("postgres-standby-failover", "redis-clock", "kafka-listeners");
   }
 
   private Process up(String... more) throws IOException {

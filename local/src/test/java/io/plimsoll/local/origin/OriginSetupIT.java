@@ -201,6 +201,22 @@ class OriginSetupIT extends OriginServerIT {
   }
 
   @Test
+  void reader_makesTemporaryFunctions_whereNobodyElseMay() throws Exception {
+    database.run("revoke temporary on database setup from public");
+    database.setUp("a");
+    List<String> before = database.column(EVERYTHING);
+    database.runAs(
+        "plimsoll_reader",
+        "begin read write; create function pg_temp.f() returns int language sql as 'select 1'; commit");
+    assertRefused(
+        "plimsoll_writer",
+        "create function pg_temp.f() returns int language sql as 'select 1'",
+        "permission denied");
+    database.setUp("a");
+    assertThat(database.column(EVERYTHING)).isEqualTo(before);
+  }
+
+  @Test
   void writer_writesNamedTablesOnly() throws Exception {
     database.setUp("a", "b");
     database.runAs(
@@ -247,14 +263,14 @@ class OriginSetupIT extends OriginServerIT {
   @Test
   void problems_areToldAtOnce_andNothingIsDone() throws Exception {
     database.run(
-        "create view v as select 1 as one",
+        "create sequence v",
         "create unlogged table fleeting (id int primary key)",
         "create table parts (id int) partition by range (id)");
     assertThat(failure(() -> database.setUp("a", "missing", "v", "fleeting", "parts", "x.y")))
         .hasMessage(
             """
             table public.missing does not exist in database setup
-            public.v is not a table: a view's changes are its tables' changes, so name those; foreign tables cannot be watched
+            public.v is not a table or view: foreign tables, sequences and indexes cannot be watched
             table public.fleeting is unlogged or temporary: its changes are not in the WAL and cannot be watched
             partitioned table public.parts has no primary key: give it one
             table x.y does not exist in database setup\

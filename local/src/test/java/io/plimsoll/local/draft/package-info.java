@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.local.draft;
+
+import org.jspecify.annotations.NullMarked;
