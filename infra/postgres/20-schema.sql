@@ -1,4 +1,4 @@
--- Plimsoll's own tables and the two functions that the capture calls.
+-- Plimsoll's own tables and the functions that the services call.
 create schema if not exists plimsoll;
 
 -- One unbroken history of this server. UNLOGGED on purpose: crash recovery, promotion and restore empty it, which
@@ -30,6 +30,21 @@ create table if not exists plimsoll.watched (
   relation oid primary key,
   name text not null
 );
+
+-- The columns of each table that the services make keyed tags of: the capture hashes them out of every change from the
+-- record of the transaction on that registers them. Filled by register_shapes(). No service deletes a row; an operator
+-- may (README.md), and a service that still needs it registers it again.
+create table if not exists plimsoll.shapes (
+  id bigint generated always as identity,
+  relation text not null check (octet_length(relation) between 3 and 200),
+  columns text[] not null check (
+    cardinality(columns) between 1 and 32 and array_position(columns, null) is null
+    and octet_length(array_to_string(columns, '')) <= 2016),
+  registered timestamptz not null default now(),
+  primary key (relation, columns)
+);
+comment on column plimsoll.shapes.id is 'the order of the commits: writers take turns';
+comment on column plimsoll.shapes.columns is 'in the order of their bytes';
 
 -- Returns the token of this history, and makes one when there is none. The form is
 -- <system identifier>-<database>-<timeline>-<uuid>; one that came here with a dump or a template has other numbers.
@@ -105,6 +120,43 @@ begin
 end
 $$;
 
+-- Registers shapes that are missing, [{"relation": "public.articles", "columns": ["author_id"]}, …], and returns how many
+-- were. The caller's transaction is to end at once; it may not stay idle for longer than ten seconds.
+--
+-- The lock comes before a row has an id, and PostgreSQL releases it only after the transaction has become visible, also
+-- when it waits for a synchronous standby. So ids have the order of the commits: what has been decoded up to some commit
+-- is the rows up to some id. And whoever waits for the lock sees all that was decoded before: see registered_shapes().
+create or replace function plimsoll.register_shapes(shapes jsonb) returns int
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  added int;
+begin
+  perform set_config('idle_in_transaction_session_timeout', '10s', true);
+  lock table plimsoll.shapes in share row exclusive mode;
+  insert into plimsoll.shapes (relation, columns)
+    select s.relation, array(select distinct c collate "C" from unnest(s.columns) c order by 1)
+    from jsonb_to_recordset(register_shapes.shapes) as s(relation text, columns text[])
+    on conflict do nothing;
+  get diagnostics added = row_count;
+  if (select count(*) from plimsoll.shapes) > 2000 then
+    raise exception 'plimsoll.shapes would have more than 2000 rows: delete those that no catalog needs any more'
+      using errcode = 'program_limit_exceeded';
+  end if;
+  return added;
+end
+$$;
+
+-- All that is registered, in order. Waits for those who are writing there: whatever the change stream has told of before
+-- the call, visible by then or not, is in the answer.
+create or replace function plimsoll.registered_shapes() returns table (relation text, columns text[])
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  lock table plimsoll.shapes in share mode;
+  return query select s.relation, s.columns from plimsoll.shapes s order by s.id;
+end
+$$;
+
 -- Only where needed: a REVOKE invalidates everything (see 40-ddl.sql), and running this again must not.
 do $$
 begin
@@ -121,5 +173,7 @@ grant usage on schema plimsoll to plimsoll_reader, plimsoll_writer, plimsoll_cap
 -- A reader stores an answer only under the schema that the catalog was checked against: the newest row of ddl tells.
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_reader, plimsoll_writer;
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_capture;
-grant execute on function plimsoll.standby_history() to plimsoll_reader;
+grant select on plimsoll.shapes to plimsoll_reader, plimsoll_capture;
+grant execute on function plimsoll.standby_history(), plimsoll.register_shapes(jsonb) to plimsoll_reader;
+grant execute on function plimsoll.registered_shapes() to plimsoll_capture;
 grant execute on function plimsoll.ensure_incarnation(), plimsoll.renew_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;

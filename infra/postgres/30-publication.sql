@@ -3,8 +3,16 @@ do $$
 begin
   if not exists (select from pg_publication where pubname = 'plimsoll') then
     -- Never FOR ALL TABLES: an UPDATE of a published table without a key fails in the application that runs it.
-    create publication plimsoll for table plimsoll.heartbeat, plimsoll.ddl
+    create publication plimsoll for table plimsoll.heartbeat, plimsoll.ddl, plimsoll.shapes
       with (publish = 'insert, update, delete, truncate', publish_via_partition_root = false);
+  end if;
+  -- One that was made before there were shapes.
+  if not exists (
+    select from pg_publication_rel pr join pg_publication p on p.oid = pr.prpubid
+    where p.pubname = 'plimsoll' and pr.prrelid = 'plimsoll.shapes'::regclass
+  ) then
+    lock table plimsoll.shapes in share row exclusive mode;
+    alter publication plimsoll add table plimsoll.shapes;
   end if;
 end
 $$;

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +29,11 @@ class OriginSetupIT extends OriginServerIT {
         union all select 'published ' || schemaname || tablename from pg_publication_tables
         union all select 'trigger ' || evtname || evtenabled::text from pg_event_trigger
         union all select 'ddl ' || relation || command from plimsoll.ddl
+        union all select 'shape ' || id || relation || columns::text from plimsoll.shapes
         union all select 'watched ' || name from plimsoll.watched) as all_lines
       """;
+
+  private static final String ONE_SHAPE = "[{\"relation\": \"public.a\", \"columns\": [\"id\"]}]";
 
   private TestDatabase database = new TestDatabase("", "");
 
@@ -47,6 +52,7 @@ class OriginSetupIT extends OriginServerIT {
   @Test
   void setup_runTwice_changesNothing() throws Exception {
     database.setUp("a", "public.b", "nokey");
+    register("[{\"relation\": \"public.a\", \"columns\": [\"n\"]}]");
     List<String> before = database.column(EVERYTHING);
 
     assertThat(database.setUp("a", "public.b", "nokey")).isEmpty();
@@ -60,7 +66,12 @@ class OriginSetupIT extends OriginServerIT {
     database.setUp("Sales.Order, big");
 
     assertThat(published())
-        .containsExactly("Sales.Order, big", "plimsoll.ddl", "plimsoll.heartbeat", "public.a");
+        .containsExactly(
+            "Sales.Order, big",
+            "plimsoll.ddl",
+            "plimsoll.heartbeat",
+            "plimsoll.shapes",
+            "public.a");
     database.runAs("plimsoll_writer", "insert into \"Sales\".\"Order, big\" default values");
     assertThat(database.columnAs("plimsoll_reader", "select id from \"Sales\".\"Order, big\""))
         .containsExactly("1");
@@ -106,6 +117,87 @@ class OriginSetupIT extends OriginServerIT {
     assertRefused("plimsoll_reader", "select * from plimsoll.beat(1)", "permission denied");
     assertRefused("plimsoll_reader", "select plimsoll.ensure_incarnation()", "permission denied");
     assertRefused("plimsoll_reader", "set session_replication_role = replica", "permission denied");
+  }
+
+  @Test
+  void shapes_areRegisteredByTheReaderThroughTheFunctionOnly() throws Exception {
+    database.setUp("a");
+    register(
+        """
+        [{"relation": "public.a", "columns": ["n", "id", "n"]},
+         {"relation": "public.a", "columns": ["id", "n"]},
+         {"relation": "public.a", "columns": ["id"]}]\
+        """);
+    register("[{\"relation\": \"public.a\", \"columns\": [\"n\", \"id\"]}]");
+
+    assertThat(shapes()).containsExactlyInAnyOrder("public.a {id,n}", "public.a {id}");
+    assertThat(
+            database.columnAs(
+                "plimsoll_capture",
+                "select relation || ' ' || columns::text from plimsoll.registered_shapes()"))
+        .isEqualTo(shapes());
+    String insert = "insert into plimsoll.shapes (relation, columns) values ('public.a', '{n}')";
+    assertRefused("plimsoll_reader", "begin read write; " + insert, "permission denied");
+    assertRefused(
+        "plimsoll_reader", "begin read write; delete from plimsoll.shapes", "permission denied");
+    assertRefused("plimsoll_capture", insert, "permission denied");
+    assertRefused("plimsoll_writer", "select plimsoll.register_shapes('[]')", "permission denied");
+    assertRefused("plimsoll_reader", "select plimsoll.registered_shapes()", "permission denied");
+  }
+
+  @Test
+  void shapes_thatAreNone_orTooMany_areRefused() throws Exception {
+    database.setUp("a");
+    assertShapesRefused("[{\"relation\": \"public.a\", \"columns\": []}]", "check constraint");
+    assertShapesRefused("[{\"relation\": \"public.a\", \"columns\": [null]}]", "check constraint");
+    assertShapesRefused("[{\"relation\": \"public.a\"}]", "check constraint");
+    assertShapesRefused("[{\"columns\": [\"id\"]}]", "not-null constraint");
+    String many =
+        IntStream.rangeClosed(0, 2000)
+            .mapToObj("{\"relation\": \"public.a\", \"columns\": [\"c%d\"]}"::formatted)
+            .collect(Collectors.joining(",", "[", "]"));
+    assertShapesRefused(many, "more than 2000 rows");
+    assertThat(shapes()).isEmpty();
+  }
+
+  /** The capture must not begin behind a registration that it will not be told of. */
+  @Test
+  void registeredShapes_whileOneRegisters_waitForItsEnd() throws Exception {
+    database.setUp("a");
+    try (Connection registering = database.as("plimsoll_reader")) {
+      registering.setAutoCommit(false);
+      TestDatabase.execute(registering, "set transaction read write");
+      TestDatabase.execute(registering, registration(ONE_SHAPE));
+      assertRefused(
+          "plimsoll_capture",
+          "set lock_timeout = '100ms'; select plimsoll.registered_shapes()",
+          "lock timeout");
+      assertThat(shapes()).as("who only looks does not wait").isEmpty();
+      registering.commit();
+    }
+    assertThat(
+            database.columnAs(
+                "plimsoll_capture", "select relation from plimsoll.registered_shapes()"))
+        .containsExactly("public.a");
+  }
+
+  @Test
+  void installationFromBeforeShapes_isUpgraded_andThenSettled() throws Exception {
+    database.setUp("a");
+    database.run(
+        "alter publication plimsoll drop table plimsoll.shapes",
+        "drop function plimsoll.register_shapes",
+        "drop function plimsoll.registered_shapes",
+        "drop table plimsoll.shapes");
+
+    database.setUp("a");
+
+    assertThat(published()).contains("plimsoll.shapes");
+    register(ONE_SHAPE);
+    assertThat(shapes()).containsExactly("public.a {id}");
+    List<String> settled = database.column(EVERYTHING);
+    database.setUp("a");
+    assertThat(database.column(EVERYTHING)).isEqualTo(settled);
   }
 
   @Test
@@ -211,6 +303,25 @@ class OriginSetupIT extends OriginServerIT {
 
   private void assertRefused(String role, String sql, String message) {
     assertThatThrownBy(() -> database.runAs(role, sql)).as(sql).hasMessageContaining(message);
+  }
+
+  private void assertShapesRefused(String json, String message) {
+    assertThatThrownBy(() -> register(json)).as(json).hasMessageContaining(message);
+  }
+
+  /** As an API does. */
+  private void register(String json) throws SQLException {
+    database.runAs("plimsoll_reader", "begin read write", registration(json), "commit");
+  }
+
+  private static String registration(String json) {
+    return "select plimsoll.register_shapes('" + json + "')";
+  }
+
+  private List<String> shapes() throws SQLException {
+    return database.columnAs(
+        "plimsoll_reader",
+        "select relation || ' ' || columns::text from plimsoll.shapes order by id");
   }
 
   private List<String> published() throws SQLException {
