@@ -17,6 +17,7 @@ import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
+import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.FeedWatch;
 import io.plimsoll.core.cache.redis.RedisPartitions;
@@ -66,12 +67,19 @@ public final class Main {
     Optional<HikariDataSource> writer =
         writer(config).map(s -> lifecycle.closing("writer pool", OriginPool.open(s)));
     SchemaVersion schema = new SchemaVersion();
+    TagHash hash = new TagHash(config.tags().key());
+    ShapesInForce shapes = new ShapesInForce(catalog.shapes(), hash, System::nanoTime);
     CatalogWatch watch =
         lifecycle.closing(
             "catalog watch",
             new CatalogWatch(
-                catalog, config.postgres().publication(), reader, writer, schema, Main::unfit));
-    TagHash hash = new TagHash(config.tags().key());
+                catalog,
+                config.postgres().publication(),
+                reader,
+                writer,
+                schema,
+                shapes,
+                Main::unfit));
     ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
     lifecycle.closing("start position", StartPosition.learn(reader, clock));
     Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
@@ -80,7 +88,7 @@ public final class Main {
         new ReadThrough.Shared(
             StandbyReads.before(
                 primary, config, catalog, schema, clock, telemetry.registry(), lifecycle),
-            settings(config, hash.version(catalog.shapes())),
+            settings(config, shapes),
             blocking,
             ReadThrough.delayOn(blocking),
             System::nanoTime,
@@ -141,7 +149,7 @@ public final class Main {
     }
   }
 
-  private static ReadSettings settings(ApiConfig config, String shapes) {
+  private static ReadSettings settings(ApiConfig config, ShapesInForce shapes) {
     ApiConfig.Cache cache = config.cache();
     return new ReadSettings(
         shapes,

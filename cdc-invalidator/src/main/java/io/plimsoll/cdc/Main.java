@@ -9,7 +9,6 @@ import io.plimsoll.cdc.invalidate.InvalidatorSettings;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.RedisPartitions;
 import io.plimsoll.core.cache.redis.RedisTarget;
-import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.config.CdcConfig;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.service.AdminServer;
@@ -18,7 +17,6 @@ import io.plimsoll.core.service.Lifecycle;
 import io.plimsoll.core.service.ServiceMain;
 import io.plimsoll.core.service.Telemetry;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -98,8 +96,7 @@ public final class Main {
         config.capture().slot(),
         config.capture().publication(),
         config.capture().pollInterval(),
-        CHANGE_TOPIC_PARTITIONS,
-        List.copyOf(CatalogParser.parse(config.catalog().file()).shapes()));
+        CHANGE_TOPIC_PARTITIONS);
   }
 
   private static RedisTarget target(CdcConfig config) {

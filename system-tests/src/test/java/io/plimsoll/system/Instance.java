@@ -13,6 +13,7 @@ import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
@@ -51,17 +52,28 @@ final class Instance implements AutoCloseable {
   private final HikariDataSource pool;
   private final RedisCache redis;
   private final ReadThrough readThrough;
+  private final CatalogWatch watch;
   private final TagHash hash;
+
+  Instance(
+      Articles articles, QueryDef query, UnaryOperator<Cache> cache, UnaryOperator<Origin> origin) {
+    this(articles, CATALOG, query, cache, origin);
+  }
 
   /**
    * Starts one.
    *
+   * @param catalog whose shapes it registers
    * @param query over one row of articles; all instances with the same one share entries
    * @param cache around Redis
    * @param origin around Postgres
    */
   Instance(
-      Articles articles, QueryDef query, UnaryOperator<Cache> cache, UnaryOperator<Origin> origin) {
+      Articles articles,
+      Catalog catalog,
+      QueryDef query,
+      UnaryOperator<Cache> cache,
+      UnaryOperator<Origin> origin) {
     this.query = query;
     hash = new TagHash(articles.stack().credentials().tagsKey());
     pool = OriginPool.open(settings(articles));
@@ -73,17 +85,18 @@ final class Instance implements AutoCloseable {
                 new ServerClock(System::nanoTime)),
             "plimsoll");
     SchemaVersion schema = new SchemaVersion();
+    ShapesInForce shapes = new ShapesInForce(catalog.shapes(), hash, System::nanoTime);
     readThrough =
         new ReadThrough(
             List.of(new NamedTier("redis", cache.apply(redis))),
             new ReadThrough.Shared(
                 origin.apply(new PostgresOrigin(pool, schema, System::nanoTime)),
-                ReadSettings.of(hash.version(CATALOG.shapes()), 1_000_000),
+                ReadSettings.of(shapes, 1_000_000),
                 blocking,
                 ReadThrough.delayOn(blocking),
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble()));
-    check(schema);
+    watch = watch(catalog, schema, shapes);
   }
 
   private static OriginPool.Settings settings(Articles articles) {
@@ -98,20 +111,21 @@ final class Instance implements AutoCloseable {
         true);
   }
 
-  private void check(SchemaVersion schema) {
-    try (CatalogWatch watch =
+  private CatalogWatch watch(Catalog catalog, SchemaVersion schema, ShapesInForce shapes) {
+    CatalogWatch started =
         new CatalogWatch(
-            CATALOG,
+            catalog,
             "plimsoll",
             pool,
             Optional.empty(),
             schema,
+            shapes,
             problems -> {
               throw new IllegalStateException(problems.toString());
-            })) {
-      watch.start();
-      await("the check of the catalog").until(() -> watch.notReady().isEmpty());
-    }
+            });
+    started.start();
+    await("the check of the catalog").until(() -> started.notReady().isEmpty());
+    return started;
   }
 
   CompletionStage<Answer> ask(long row) {
@@ -130,6 +144,7 @@ final class Instance implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.close();
     redis.close();
     pool.close();
     blocking.close();

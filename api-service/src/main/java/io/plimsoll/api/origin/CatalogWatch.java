@@ -1,5 +1,6 @@
 package io.plimsoll.api.origin;
 
+import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.QueryDef;
 import java.sql.Connection;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the check of the catalog against the schema current: once Postgres is there, and again when
- * a read has met a newer schema. Thread-safe. A catalog that does not fit at the start is the
- * operator's to mend; one that a later DDL breaks is logged and its queries are no longer stored.
+ * a read has met a newer schema; and registers its shapes. Thread-safe. A catalog that does not fit
+ * at the start is the operator's to mend; one that a later DDL breaks is logged and its queries are
+ * no longer stored.
  */
 public final class CatalogWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CatalogWatch.class);
@@ -27,10 +29,12 @@ public final class CatalogWatch implements AutoCloseable {
   private final DataSource reader;
   private final Optional<? extends DataSource> writer;
   private final SchemaVersion schema;
+  private final ShapesInForce shapes;
   private final Consumer<List<String>> unfit;
   private volatile Optional<CatalogCheck.Result> last = Optional.empty();
   private volatile String waitingFor = "the first check of the catalog";
   private volatile boolean closed;
+  private String unregistered = "";
 
   /**
    * Takes its parts; closes none of them.
@@ -43,12 +47,14 @@ public final class CatalogWatch implements AutoCloseable {
       DataSource reader,
       Optional<? extends DataSource> writer,
       SchemaVersion schema,
+      ShapesInForce shapes,
       Consumer<List<String>> unfit) {
     this.catalog = catalog;
     this.publication = publication;
     this.reader = reader;
     this.writer = writer;
     this.schema = schema;
+    this.shapes = shapes;
     this.unfit = unfit;
   }
 
@@ -76,6 +82,8 @@ public final class CatalogWatch implements AutoCloseable {
     while (!closed) {
       if (schema.outdated()) {
         checkOnce();
+      } else if (shapes.due()) {
+        registerAgain();
       }
       try {
         Thread.sleep(PERIOD);
@@ -90,10 +98,10 @@ public final class CatalogWatch implements AutoCloseable {
     try (Connection reading = reader.getConnection()) {
       if (writer.isPresent()) {
         try (Connection writing = writer.get().getConnection()) {
-          finish(CatalogCheck.run(catalog, publication, reading, Optional.of(writing)));
+          finish(CatalogCheck.run(catalog, publication, reading, Optional.of(writing)), reading);
         }
       } else {
-        finish(CatalogCheck.run(catalog, publication, reading, Optional.empty()));
+        finish(CatalogCheck.run(catalog, publication, reading, Optional.empty()), reading);
       }
     } catch (SQLException e) {
       waitingFor = "Postgres: " + e.getMessage();
@@ -101,7 +109,31 @@ public final class CatalogWatch implements AutoCloseable {
     }
   }
 
-  private void finish(CatalogCheck.Result result) {
+  private void registerAgain() {
+    try (Connection reading = reader.getConnection()) {
+      register(reading);
+    } catch (SQLException e) {
+      log.debug("code=shapes-waiting trying again", e);
+    }
+  }
+
+  /** Without it the service answers all the same, and stores nothing. */
+  private void register(Connection reading) {
+    try {
+      ShapeRegistry.agree(reading, shapes);
+      unregistered = "";
+    } catch (SQLException e) {
+      String reason = String.valueOf(e.getMessage());
+      if (!reason.equals(unregistered)) {
+        log.warn(
+            "code=shapes-unregistered nothing is stored until it succeeds; run the setup of infra/postgres again if it is older: {}",
+            reason);
+      }
+      unregistered = reason;
+    }
+  }
+
+  private void finish(CatalogCheck.Result result, Connection reading) {
     if (last.isEmpty() && !result.problems().isEmpty()) {
       closed = true;
       unfit.accept(result.problems());
@@ -116,6 +148,7 @@ public final class CatalogWatch implements AutoCloseable {
             log.warn("code=uncacheable query={} is served but never stored: {}", query, reason);
           }
         });
+    register(reading);
     last = Optional.of(result);
     schema.checked(result.schemaVersion());
   }

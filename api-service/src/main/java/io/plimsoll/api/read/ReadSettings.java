@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How reads go.
  *
- * @param shapes {@code TagHash.version} of the catalog
+ * @param shapes of the catalog, and under which versions they are in force
  * @param maxEntryBytes larger bodies are served, not stored
  * @param lease how long one instance may take to load a key before another may
  * @param leaseWait how long a request waits for another instance's load before it loads itself
@@ -15,14 +15,14 @@ import java.time.Duration;
  *     0 is never
  */
 public record ReadSettings(
-    String shapes,
+    ShapesInForce shapes,
     int maxEntryBytes,
     Duration lease,
     Duration leaseWait,
     double ttlJitter,
     double earlyRefresh) {
   /** With the defaults of {@code docs/configuration.md}. */
-  public static ReadSettings of(String shapes, int maxEntryBytes) {
+  public static ReadSettings of(ShapesInForce shapes, int maxEntryBytes) {
     return new ReadSettings(
         shapes, maxEntryBytes, Duration.ofSeconds(2), Duration.ofMillis(250), 0.1, 1.0);
   }

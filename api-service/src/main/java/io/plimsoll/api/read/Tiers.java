@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** The tiers of the cache, nearest first, as one. Immutable; closes none of them. */
 final class Tiers {
   private final List<NamedTier> tiers;
-  private final String shapes;
+  private final ShapesInForce shapes;
 
   /** A hit and where. */
   record Found(String tier, Lookup.Hit hit) {}
@@ -42,7 +42,7 @@ final class Tiers {
     }
   }
 
-  Tiers(List<NamedTier> tiers, String shapes) {
+  Tiers(List<NamedTier> tiers, ShapesInForce shapes) {
     this.tiers = List.copyOf(tiers);
     this.shapes = shapes;
   }
@@ -97,11 +97,12 @@ final class Tiers {
    * read is. A nearer tier takes it if it knows of no change behind that.
    */
   private void bringNearer(Query query, Lookup.Hit hit, Probe probe) {
-    Proof proof = new Proof(survived(hit), hit.at().incarnation(), shapes);
     Duration load = Duration.ofNanos(hit.entry().loadMicros() * 1_000);
     for (int i = 0; i < probe.tiers(); i++) {
       Optional<Admission> admission = probe.admission(i);
       if (admission.isPresent()) {
+        String agreed = shapes.agreed(admission.get().shapes());
+        Proof proof = new Proof(survived(hit), hit.at().incarnation(), agreed);
         // Whether it is stored does not matter to this request.
         var _ =
             tiers
@@ -122,13 +123,14 @@ final class Tiers {
   /** Offers what the origin answered to every tier that has admitted it. */
   CompletionStage<Offered> offer(
       Query query, Probe probe, OriginRead read, Duration ttl, Duration load) {
-    Proof proof = new Proof(read.stamp(), read.incarnation(), shapes);
     Content content = read.content();
     CompletionStage<Offered> offered = CompletableFuture.completedStage(Offered.TO_NOBODY);
     for (int i = 0; i < probe.tiers(); i++) {
       Optional<Admission> admission = probe.admission(i);
       if (admission.isPresent()) {
         Admission admitted = admission.get();
+        String agreed = shapes.agreed(admitted.shapes());
+        Proof proof = new Proof(read.stamp(), read.incarnation(), agreed);
         CompletionStage<Fill.Outcome> outcome =
             tiers.get(i).tier().fill(new Fill(query, admitted, proof, content, ttl, load));
         offered = offered.thenCombine(outcome, (before, last) -> before.then(admitted, last));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** What the tiers' answers tell the origin. */
 final class ProbeTest {
   private static Lookup.Miss miss(Reason reason, long applied) {
-    return new Lookup.Miss(reason, new Admission("e", new Incarnation("i"), new Lsn(applied), 1));
+    return new Lookup.Miss(
+        reason, new Admission("e", new Incarnation("i"), new Lsn(applied), 1, ""));
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Capture implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+  private static final String SHAPES = "plimsoll.shapes";
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final CaptureSettings settings;
@@ -90,9 +91,11 @@ public final class Capture implements AutoCloseable {
       topics.ensureInvalidations(settings.invalidationsTopic());
       Slot slot = new Slot(settings.slot());
       Plan plan = preflight(slot).check(rewound);
-      publishGap(plan, outlet);
+      RowTags rowTags = new RowTags(RegisteredShapes.read(database), hash);
+      publishGap(plan, rowTags.version(), outlet);
       rewound = false;
-      stream(plan.resume(), new SlotUnmoved(database, slot, plan.confirmed()), topics, outlet);
+      SlotUnmoved startCheck = new SlotUnmoved(database, slot, plan.confirmed());
+      stream(plan.resume(), rowTags, startCheck, topics, outlet);
     } finally {
       meter.streaming(false);
     }
@@ -103,26 +106,26 @@ public final class Capture implements AutoCloseable {
         database, slot, new TopicTail(settings.bootstrap(), settings.invalidationsTopic(), codec));
   }
 
-  private void publishGap(Plan plan, Outlet outlet) throws CaptureException, InterruptedException {
+  private void publishGap(Plan plan, String shapes, Outlet outlet)
+      throws CaptureException, InterruptedException {
     if (plan.gap().isEmpty()) {
       return;
     }
     Resume resume = plan.resume();
     Invalidation gap =
         new Invalidation.Gap(
-            resume.incarnation(), shapes(), plan.gap().get().label(), resume.published());
+            resume.incarnation(), shapes, plan.gap().get().label(), resume.published());
     meter.published(gap);
     outlet.send(gap);
     outlet.await();
   }
 
-  private void stream(Resume resume, SlotUnmoved startCheck, Topics topics, Outlet outlet)
+  private void stream(
+      Resume resume, RowTags rowTags, SlotUnmoved startCheck, Topics topics, Outlet outlet)
       throws CaptureException, InterruptedException {
     ChangeTopics changeTopics = new ChangeTopics(settings, topics, outlet);
     changeTopics.ensure(published());
-    TransactionAssembler assembler =
-        new TransactionAssembler(
-            new RowTags(settings.shapes(), hash), identities(), shapes(), resume);
+    TransactionAssembler assembler = new TransactionAssembler(rowTags, identities(), resume);
     BatchPublisher publisher =
         new BatchPublisher(
             new EventReader(settings.transactionTopic()),
@@ -151,14 +154,17 @@ public final class Capture implements AutoCloseable {
 
   private List<String> published() throws CaptureException {
     try {
-      return SampledIdentities.published(database, settings.publication());
+      List<String> published = SampledIdentities.published(database, settings.publication());
+      if (!published.contains(SHAPES)) {
+        throw new CaptureException(
+            "postgres-refused",
+            "publication \"%1$s\" must have %2$s, or the stream does not tell what is registered: run the setup of infra/postgres again, or alter publication \"%1$s\" add table %2$s"
+                .formatted(settings.publication(), SHAPES));
+      }
+      return published;
     } catch (SQLException e) {
       throw CaptureException.of("cannot read the publication", e);
     }
-  }
-
-  private String shapes() {
-    return hash.version(settings.shapes());
   }
 
   private void streaming() {

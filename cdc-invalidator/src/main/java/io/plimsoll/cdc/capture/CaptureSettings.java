@@ -1,8 +1,6 @@
 package io.plimsoll.cdc.capture;
 
-import io.plimsoll.core.freshness.TagShape;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What the capture needs to know.
@@ -15,7 +13,6 @@ import java.util.List;
  * @param publication name of the publication; the operator creates it
  * @param pollInterval Debezium's {@code poll.interval.ms}: shorter is faster and costs idle CPU
  * @param partitions of a change topic that does not exist yet
- * @param shapes the keyed tags to make
  */
 public record CaptureSettings(
     String postgresUrl,
@@ -26,12 +23,7 @@ public record CaptureSettings(
     String slot,
     String publication,
     Duration pollInterval,
-    int partitions,
-    List<TagShape> shapes) {
-  public CaptureSettings {
-    shapes = List.copyOf(shapes);
-  }
-
+    int partitions) {
   public String invalidationsTopic() {
     return topicPrefix + ".invalidations";
   }

@@ -1,6 +1,7 @@
 package io.plimsoll.cdc.capture;
 
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.TagShape;
 import java.util.Optional;
 
 /** An event of the change stream, in the capture's words. */
@@ -39,6 +40,13 @@ sealed interface Captured {
    * @param relation {@code schema.table}, or {@code *} for all
    */
   record Ddl(long xid, String relation) implements Captured, OfTransaction {}
+
+  /**
+   * A row of the registry of shapes.
+   *
+   * @param registered whether it was written; otherwise it was deleted
+   */
+  record Shape(long xid, TagShape shape, boolean registered) implements Captured, OfTransaction {}
 
   /** A row of Plimsoll's own tables that says nothing: it only counts. */
   record Own(long xid) implements Captured, OfTransaction {}

@@ -1,6 +1,7 @@
 package io.plimsoll.cdc.capture;
 
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.TagShape;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
@@ -94,7 +95,14 @@ final class EventReader {
     if (operation.equals("c") && table.equals("ddl")) {
       return new Captured.Ddl(xid, value.getStruct("after").getString("relation"));
     }
+    if ("cud".contains(operation) && table.equals("shapes")) {
+      return new Captured.Shape(xid, shape(value.getStruct(written ? "after" : "before")), written);
+    }
     return new Captured.Own(xid);
+  }
+
+  private static TagShape shape(Struct row) {
+    return new TagShape(row.getString("relation"), row.<String>getArray("columns"));
   }
 
   private static Optional<RowImage> image(Struct value, String field) {

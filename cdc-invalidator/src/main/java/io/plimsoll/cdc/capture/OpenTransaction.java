@@ -15,6 +15,7 @@ final class OpenTransaction {
   private final Map<String, TableState> tables = new LinkedHashMap<>();
   private final Set<String> gaps = new LinkedHashSet<>();
   private Optional<Captured.Beat> beat = Optional.empty();
+  private boolean allWhole;
   private long events;
   private int tags;
 
@@ -49,6 +50,17 @@ final class OpenTransaction {
 
   void countTags(int more) {
     tags += more;
+  }
+
+  /** Tells every table as a whole, those to come too. */
+  void wholeTables() {
+    allWhole = true;
+    tags = 0;
+    tables.values().forEach(TableState::whole);
+  }
+
+  boolean isAllWhole() {
+    return allWhole;
   }
 
   void beat(Captured.Beat event) {

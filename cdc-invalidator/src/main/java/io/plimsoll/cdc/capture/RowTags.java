@@ -4,6 +4,7 @@ import io.plimsoll.core.freshness.Tag;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TagShape;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +14,37 @@ import java.util.stream.Collectors;
 
 /**
  * The keyed tags of a changed row: for each shape of its table the row's values before and after
- * the change, hashed. Pure; thread-safe.
+ * the change, hashed. Where they are not known, the tag says so that every entry with a key of that
+ * shape carries. Immutable; thread-safe.
  */
 final class RowTags {
+  private final Set<TagShape> all;
   private final Map<String, List<TagShape>> shapes;
   private final TagHash hash;
+  private final String version;
 
   RowTags(Collection<TagShape> shapes, TagHash hash) {
-    this.shapes = shapes.stream().collect(Collectors.groupingBy(TagShape::table));
+    this.all = Set.copyOf(shapes);
+    this.shapes = all.stream().collect(Collectors.groupingBy(TagShape::table));
     this.hash = hash;
+    this.version = hash.version(all);
+  }
+
+  /** With one more. */
+  RowTags with(TagShape shape) {
+    Set<TagShape> more = new HashSet<>(all);
+    return more.add(shape) ? new RowTags(more, hash) : this;
+  }
+
+  /** With one less. */
+  RowTags without(TagShape shape) {
+    Set<TagShape> fewer = new HashSet<>(all);
+    return fewer.remove(shape) ? new RowTags(fewer, hash) : this;
+  }
+
+  /** Of the shapes: who fills a cache must know that they have all of its own. */
+  String version() {
+    return version;
   }
 
   boolean none(String table) {
@@ -33,13 +56,16 @@ final class RowTags {
    *
    * @param table whose shapes: the row's table or an ancestor of it
    * @param identity of the row's table, empty when it is not known for this row
-   * @return false when they cannot all be told: the whole table must be invalidated
+   * @return false when nothing of the row is known: the whole table must be invalidated
    */
   boolean collect(
       String table, Captured.Row row, Optional<TableIdentity> identity, Set<String> tags) {
+    if (identity.isEmpty()) {
+      return false;
+    }
     for (TagShape shape : shapes.getOrDefault(table, List.of())) {
-      if (identity.isEmpty() || !collect(shape, row, identity.get(), tags)) {
-        return false;
+      if (!collect(shape, row, identity.get(), tags)) {
+        tags.add(hash.of(new Tag.UnknownKey(shape.table(), shape.columns())));
       }
     }
     return true;

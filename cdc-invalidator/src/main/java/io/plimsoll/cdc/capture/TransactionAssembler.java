@@ -27,9 +27,8 @@ final class TransactionAssembler {
 
   private static final String ALL = "*";
 
-  private final RowTags rowTags;
+  private RowTags rowTags;
   private final Identities identities;
-  private final String shapes;
   private final Lsn since;
   private Incarnation incarnation;
   private Lsn published;
@@ -37,10 +36,9 @@ final class TransactionAssembler {
   private final Replay replay;
   private @Nullable OpenTransaction open;
 
-  TransactionAssembler(RowTags rowTags, Identities identities, String shapes, Resume resume) {
+  TransactionAssembler(RowTags rowTags, Identities identities, Resume resume) {
     this.rowTags = rowTags;
     this.identities = identities;
-    this.shapes = shapes;
     this.since = resume.since();
     this.incarnation = resume.incarnation();
     this.published = resume.published();
@@ -79,6 +77,11 @@ final class TransactionAssembler {
         ddl(transaction(ddl), ddl.relation());
         yield before;
       }
+      case Captured.Shape shape -> {
+        List<Invalidation> before = step(shape);
+        shape(transaction(shape), shape);
+        yield before;
+      }
       case Captured.Own own -> step(own);
     };
   }
@@ -113,7 +116,7 @@ final class TransactionAssembler {
   private void row(OpenTransaction transaction, String name, Captured.Row row) throws SQLException {
     TableState table = transaction.table(name);
     table.count(row.operation(), row.operation() != 't');
-    if (row.operation() == 't' || table.full()) {
+    if (row.operation() == 't' || table.full() || transaction.isAllWhole()) {
       whole(transaction, table);
     }
     if (table.isWhole() || rowTags.none(name)) {
@@ -125,6 +128,17 @@ final class TransactionAssembler {
     if (!told || transaction.tags() > MAX_TAGS) {
       whole(transaction, table);
     }
+  }
+
+  /**
+   * In force from this transaction's record on. The rows before it were tagged without it, so the
+   * transaction's tables are told as a whole, which is right for whatever shapes: its record, too,
+   * names those that are in force behind it, and the end of the topic never tells of less than what
+   * the slot will not tell again.
+   */
+  private void shape(OpenTransaction transaction, Captured.Shape event) {
+    rowTags = event.registered() ? rowTags.with(event.shape()) : rowTags.without(event.shape());
+    transaction.wholeTables();
   }
 
   private void ddl(OpenTransaction transaction, String relation) throws SQLException {
@@ -178,7 +192,7 @@ final class TransactionAssembler {
     records.add(
         new Invalidation.Transaction(
             incarnation,
-            shapes,
+            rowTags.version(),
             mark,
             published,
             gaps.contains(GapCode.TOO_MANY_TABLES.label()) ? List.of() : transaction.changes(),
@@ -199,6 +213,6 @@ final class TransactionAssembler {
   }
 
   private Invalidation gap(String code) {
-    return new Invalidation.Gap(incarnation, shapes, code, published);
+    return new Invalidation.Gap(incarnation, rowTags.version(), code, published);
   }
 }

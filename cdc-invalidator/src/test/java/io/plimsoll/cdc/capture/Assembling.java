@@ -19,6 +19,12 @@ import java.util.Set;
 final class Assembling {
   static final long EPOCH = 3L << 32;
   static final Incarnation INCARNATION = new Incarnation("a");
+  static final TagHash HASH = new TagHash("0123456789abcdef");
+
+  /** The only one in force at first. */
+  static final TagShape SHAPE = new TagShape(Rows.TABLE, List.of("id"));
+
+  static final String SHAPES = HASH.version(List.of(SHAPE));
 
   final FakeIdentities identities = new FakeIdentities();
   private final TransactionAssembler assembler;
@@ -36,10 +42,8 @@ final class Assembling {
   Assembling(Optional<Mark> again) {
     assembler =
         new TransactionAssembler(
-            new RowTags(
-                List.of(new TagShape(Rows.TABLE, List.of("id"))), new TagHash("0123456789abcdef")),
+            new RowTags(List.of(SHAPE), HASH),
             identities,
-            "shapes",
             new Resume(INCARNATION, new Lsn(150), new Lsn(50), new Xid(EPOCH + 5), again));
   }
 

@@ -34,7 +34,6 @@ class BatchPublisherTest {
           new TransactionAssembler(
               new RowTags(List.of(), new TagHash("0123456789abcdef")),
               new Assembling.FakeIdentities(),
-              "shapes",
               new Resume(new Incarnation("a"), Lsn.NONE, Lsn.NONE, new Xid(5), Optional.empty())),
           record -> told.add("row"),
           new Told(),

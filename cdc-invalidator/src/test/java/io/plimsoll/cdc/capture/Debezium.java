@@ -1,5 +1,6 @@
 package io.plimsoll.cdc.capture;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -67,13 +68,17 @@ final class Debezium {
     return record(PREFIX + "." + schema + "." + table, value);
   }
 
-  /** Names and values in turn: text or 64-bit numbers. */
+  /** Names and values in turn: text, lists of text or 64-bit numbers. */
   static Struct row(Object... cells) {
     SchemaBuilder schema = SchemaBuilder.struct().optional();
     for (int i = 0; i < cells.length; i += 2) {
       schema.field(
           (String) cells[i],
-          cells[i + 1] instanceof Long ? Schema.INT64_SCHEMA : Schema.STRING_SCHEMA);
+          switch (cells[i + 1]) {
+            case Long number -> Schema.INT64_SCHEMA;
+            case List<?> texts -> SchemaBuilder.array(Schema.STRING_SCHEMA).build();
+            default -> Schema.STRING_SCHEMA;
+          });
     }
     Struct row = new Struct(schema.build());
     for (int i = 0; i < cells.length; i += 2) {

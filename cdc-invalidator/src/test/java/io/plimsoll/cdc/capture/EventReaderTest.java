@@ -7,6 +7,8 @@ import static io.plimsoll.cdc.capture.Debezium.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.TagShape;
+import java.util.List;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,30 @@ class EventReaderTest {
         .isEqualTo(new Captured.Own(7));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"c", "u"})
+  void shape_whenWritten_isRegistered(String operation) {
+    assertThat(read(change("plimsoll", "shapes", operation, null, shape())))
+        .isEqualTo(new Captured.Shape(7, new TagShape("public.t", List.of("a", "b")), true));
+  }
+
+  @Test
+  void shape_whenDeleted_isNoMore() {
+    assertThat(read(change("plimsoll", "shapes", "d", shape(), null)))
+        .isEqualTo(new Captured.Shape(7, new TagShape("public.t", List.of("a", "b")), false));
+  }
+
+  @Test
+  void shape_withoutItsColumns_isUnknown() {
+    isUnknown(change("plimsoll", "shapes", "c", null, row("relation", "public.t")));
+    isUnknown(change("plimsoll", "shapes", "d", null, null));
+  }
+
+  @Test
+  void shapes_whenTruncated_onlyCount() {
+    assertThat(read(change("plimsoll", "shapes", "t", null, null))).isEqualTo(new Captured.Own(7));
+  }
+
   @Test
   void otherTablesOfPlimsoll_onlyCount() {
     assertThat(read(change("plimsoll", "more", "c", null, row("id", 1L))))
@@ -108,6 +134,10 @@ class EventReaderTest {
     assertThat(EventReader.isOwn("p.plimsoll.ddl", "p")).isTrue();
     assertThat(EventReader.isOwn("p.plimsoll_more.ddl", "p")).isFalse();
     assertThat(EventReader.isOwn("p.public.ddl", "p")).isFalse();
+  }
+
+  private static Struct shape() {
+    return row("relation", "public.t", "columns", List.of("b", "a"));
   }
 
   private static Struct beat() {

@@ -33,7 +33,6 @@ class RecordSizeTest {
                   .toList(),
               new TagHash("0123456789abcdef")),
           new Assembling.FakeIdentities(),
-          "shapes",
           new Resume(INCARNATION, new Lsn(150), new Lsn(50), new Xid(5), Optional.empty()));
 
   @Test

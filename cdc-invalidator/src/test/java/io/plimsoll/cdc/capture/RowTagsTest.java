@@ -37,15 +37,27 @@ class RowTagsTest {
   }
 
   @Test
-  void collect_updateUnderFullWithoutOldRow_isNotKnown() {
-    assertThat(collect(byOwner, row('u', NONE, NEW), Kind.FULL)).isFalse();
+  void collect_updateUnderFullWithoutOldRow_isAnUnknownKey() {
+    collect(byOwner, row('u', NONE, NEW), Kind.FULL);
+    assertThat(tags).containsExactly(unknown("owner"));
   }
 
   @Test
   void collect_updateUnderKey_knowsTheKeyOnly() {
     assertThat(collect(byKey, row('u', NONE, NEW), Kind.KEY)).isTrue();
     assertThat(tags).containsExactly(tag("id", "1"));
-    assertThat(collect(byOwner, row('u', NONE, NEW), Kind.KEY)).isFalse();
+    tags.clear();
+    collect(byOwner, row('u', NONE, NEW), Kind.KEY);
+    assertThat(tags).containsExactly(unknown("owner"));
+  }
+
+  @Test
+  void collect_severalShapesOfWhichOneIsHidden_tellsTheOthers() {
+    RowTags three = new RowTags(List.of(shape("owner"), shape("id"), shape("id", "owner")), HASH);
+
+    assertThat(collect(three, row('u', NONE, NEW), Kind.KEY)).isTrue();
+    assertThat(tags)
+        .containsExactlyInAnyOrder(tag("id", "1"), unknown("owner"), unknown("id", "owner"));
   }
 
   @Test
@@ -53,7 +65,8 @@ class RowTagsTest {
     Optional<RowImage> madeUp = Optional.of(image("id", "1", "owner", "0"));
 
     assertThat(collect(byKey, row('d', madeUp, NONE), Kind.KEY)).isTrue();
-    assertThat(collect(byOwner, row('d', madeUp, NONE), Kind.KEY)).isFalse();
+    collect(byOwner, row('d', madeUp, NONE), Kind.KEY);
+    assertThat(tags).containsExactlyInAnyOrder(tag("id", "1"), unknown("owner"));
   }
 
   @Test
@@ -64,8 +77,9 @@ class RowTagsTest {
 
   @ParameterizedTest
   @ValueSource(chars = {'u', 'd', 't'})
-  void collect_changeUnderAnotherIdentity_isNotKnown(char operation) {
-    assertThat(collect(byKey, row(operation, OLD, NEW), Kind.OTHER)).isFalse();
+  void collect_changeUnderAnotherIdentity_isAnUnknownKey(char operation) {
+    collect(byKey, row(operation, OLD, NEW), Kind.OTHER);
+    assertThat(tags).containsExactly(unknown("id"));
   }
 
   @ParameterizedTest
@@ -76,10 +90,11 @@ class RowTagsTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void collect_columnWithNondeterministicCollation_isNotKnown(Kind kind) {
+  void collect_columnWithNondeterministicCollation_isAnUnknownKey(Kind kind) {
     TableIdentity fuzzy = identity(kind, "owner");
 
-    assertThat(byOwner.collect(TABLE, row('c', NONE, NEW), Optional.of(fuzzy), tags)).isFalse();
+    assertThat(byOwner.collect(TABLE, row('c', NONE, NEW), Optional.of(fuzzy), tags)).isTrue();
+    assertThat(tags).containsExactly(unknown("owner"));
   }
 
   @Test
@@ -91,23 +106,26 @@ class RowTagsTest {
   }
 
   @Test
-  void collect_columnThatIsNotThere_isNotKnown() {
+  void collect_columnThatIsNotThere_isAnUnknownKey() {
     RowTags other = new RowTags(List.of(shape("id", "gone")), HASH);
 
-    assertThat(collect(other, row('c', NONE, NEW), Kind.FULL)).isFalse();
+    collect(other, row('c', NONE, NEW), Kind.FULL);
+    assertThat(tags).containsExactly(unknown("gone", "id"));
   }
 
   @Test
-  void collect_oneOfSeveralColumnsWithNondeterministicCollation_isNotKnown() {
+  void collect_oneOfSeveralColumnsWithNondeterministicCollation_isAnUnknownKey() {
     RowTags both = new RowTags(List.of(shape("id", "owner")), HASH);
     TableIdentity fuzzy = identity(Kind.FULL, "owner");
 
-    assertThat(both.collect(TABLE, row('c', NONE, NEW), Optional.of(fuzzy), tags)).isFalse();
+    assertThat(both.collect(TABLE, row('c', NONE, NEW), Optional.of(fuzzy), tags)).isTrue();
+    assertThat(tags).containsExactly(unknown("id", "owner"));
   }
 
   @Test
-  void collect_deleteUnderKeyWithoutOldRow_isNotKnown() {
-    assertThat(collect(byKey, row('d', NONE, NONE), Kind.KEY)).isFalse();
+  void collect_deleteUnderKeyWithoutOldRow_isAnUnknownKey() {
+    collect(byKey, row('d', NONE, NONE), Kind.KEY);
+    assertThat(tags).containsExactly(unknown("id"));
   }
 
   @Test
@@ -116,6 +134,25 @@ class RowTagsTest {
 
     assertThat(collect(both, row('c', NONE, NEW), Kind.KEY)).isTrue();
     assertThat(tags).containsExactlyInAnyOrder(tag("id", "1"), tag("owner", "11"));
+  }
+
+  @Test
+  void collect_updateUnderFullWhoseNewValueIsHidden_tellsTheOldOneAndAnUnknownKey() {
+    Optional<RowImage> hidden = Optional.of(image("id", "1"));
+
+    collect(byOwner, row('u', OLD, hidden), Kind.FULL);
+    assertThat(tags).containsExactlyInAnyOrder(tag("owner", "10"), unknown("owner"));
+  }
+
+  @Test
+  void shapes_addedAndTakenAway_areOthersOfAnotherVersion() {
+    RowTags both = byKey.with(shape("owner"));
+
+    assertThat(both.version()).isEqualTo(HASH.version(List.of(shape("owner"), shape("id"))));
+    assertThat(both.with(shape("id"))).isSameAs(both);
+    assertThat(both.without(shape("owner")).version()).isEqualTo(byKey.version());
+    assertThat(byKey.without(shape("id")).none(TABLE)).isTrue();
+    assertThat(byKey.without(shape("owner"))).isSameAs(byKey);
   }
 
   @Test
@@ -130,6 +167,10 @@ class RowTagsTest {
 
   private static TagShape shape(String... columns) {
     return new TagShape(TABLE, List.of(columns));
+  }
+
+  private static String unknown(String... columns) {
+    return HASH.of(new Tag.UnknownKey(TABLE, List.of(columns)));
   }
 
   private static String tag(String column, String value) {

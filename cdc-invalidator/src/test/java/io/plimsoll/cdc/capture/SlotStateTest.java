@@ -57,7 +57,7 @@ class SlotStateTest {
 
   private static SlotUnmoved checkedAt(long lsn) {
     CaptureSettings nowhere =
-        new CaptureSettings("", "", "", "", "p", "p", "p", Duration.ofMillis(5), 1, List.of());
+        new CaptureSettings("", "", "", "", "p", "p", "p", Duration.ofMillis(5), 1);
     return new SlotUnmoved(new Database(nowhere), new Slot("p"), new Lsn(lsn));
   }
 }

@@ -9,16 +9,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Tag;
+import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.freshness.Xid;
 import io.plimsoll.core.record.Invalidation;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TransactionAssemblerTest {
   private static final String OTHER = "public.other";
+  private static final TagShape OTHER_SHAPE = new TagShape(OTHER, List.of("id"));
+  private static final String BOTH =
+      Assembling.HASH.version(List.of(Assembling.SHAPE, OTHER_SHAPE));
 
   private final Assembling assembling = new Assembling();
 
@@ -184,5 +190,72 @@ class TransactionAssemblerTest {
 
     assertThat(assembling.transaction(0).tables().getFirst().whole()).isFalse();
     assertThat(assembling.transaction(0).tables().getFirst().tags()).hasSize(TableState.MAX_ROWS);
+  }
+
+  @Test
+  void shape_registered_isInForceFromItsOwnRecordOn() throws SQLException, CaptureException {
+    assembling.accept(insert(7, "1"), end(7, 1, 200));
+    assembling.accept(registered(8), end(8, 1, 300));
+    assembling.accept(insert(9, OTHER, "1"), end(9, 1, 400));
+
+    assertThat(assembling.records())
+        .extracting(Invalidation::shapes)
+        .containsExactly(Assembling.SHAPES, BOTH, BOTH);
+    assertThat(assembling.transaction(2).tables().getFirst().tags())
+        .containsExactly(Assembling.HASH.of(new Tag.Keyed(OTHER, Map.of("id", "1"))));
+    assertThat(assembling.gaps()).isEmpty();
+  }
+
+  /** Its rows were tagged, in part, without the shape that its record names. */
+  @Test
+  void transactionThatRegisters_tellsItsTablesAsAWhole() throws SQLException, CaptureException {
+    assembling.accept(
+        insert(7, OTHER, "1"),
+        registered(7),
+        insert(7, OTHER, "2"),
+        insert(7, "3"),
+        end(7, 4, 200));
+
+    assertThat(assembling.transaction(0).tables())
+        .hasSize(2)
+        .allMatch(change -> change.whole() && change.tags().isEmpty());
+    assembling.accept(insert(8, "4"), end(8, 1, 300));
+    assertThat(assembling.transaction(1).tables()).noneMatch(Invalidation.TableChange::whole);
+  }
+
+  @Test
+  void shape_thatIsReadAgainBeforeTheResumePosition_isInForceToo()
+      throws SQLException, CaptureException {
+    assembling.accept(registered(6), end(6, 1, 50));
+    assembling.accept(insert(7, OTHER, "1"), end(7, 1, 200));
+
+    assertThat(assembling.records())
+        .singleElement()
+        .extracting(Invalidation::shapes)
+        .isEqualTo(BOTH);
+    assertThat(assembling.transaction(0).tables().getFirst().tags()).hasSize(1);
+  }
+
+  @Test
+  void shape_deleted_isNoMore() throws SQLException, CaptureException {
+    assembling.accept(new Captured.Shape(7, Assembling.SHAPE, false), end(7, 1, 200));
+    assembling.accept(insert(8, "1"), end(8, 1, 300));
+
+    assertThat(assembling.transaction(1).shapes()).isEqualTo(Assembling.HASH.version(List.of()));
+    assertThat(assembling.transaction(1).tables().getFirst().tags()).isEmpty();
+  }
+
+  @Test
+  void shapes_afterAnInterruptedTransaction_areThoseThatTagsAreMadeOf()
+      throws SQLException, CaptureException {
+    assembling.accept(registered(7), insert(8, OTHER, "1"), end(8, 1, 200));
+
+    assertThat(assembling.gaps()).containsExactly("end-missing");
+    assertThat(assembling.transaction(1).shapes()).isEqualTo(BOTH);
+    assertThat(assembling.transaction(1).tables().getFirst().tags()).hasSize(1);
+  }
+
+  private static Captured registered(long xid) {
+    return new Captured.Shape(xid, OTHER_SHAPE, true);
   }
 }

@@ -92,7 +92,8 @@ class TransactionGapsTest {
     assembling.accept(new Captured.Ddl(7, "*"), end(7, 1, 200));
 
     assertThat(assembling.records().getFirst())
-        .isEqualTo(new Invalidation.Gap(Assembling.INCARNATION, "shapes", "ddl", new Lsn(50)));
+        .isEqualTo(
+            new Invalidation.Gap(Assembling.INCARNATION, Assembling.SHAPES, "ddl", new Lsn(50)));
   }
 
   @Test

@@ -12,12 +12,19 @@ import io.plimsoll.core.freshness.Lsn;
  *     stored under this admission, has seen all its tags' changes up to it
  * @param startedMicros t0 of the watermark: such an answer is what the origin answered at some
  *     moment since, by the heartbeats' clock
+ * @param shapes {@code TagHash.version} that the change stream was made with: the epoch's, so it is
+ *     unchanged while that is
  */
-public record Admission(String epoch, Incarnation incarnation, Lsn applied, long startedMicros) {
+public record Admission(
+    String epoch, Incarnation incarnation, Lsn applied, long startedMicros, String shapes) {
   public static Admission of(Control control) {
     Lsn beat = control.watermark().commitEnd();
     Lsn applied = control.applied().compareTo(beat) > 0 ? control.applied() : beat;
     return new Admission(
-        control.epoch(), control.incarnation(), applied, control.watermark().startedMicros());
+        control.epoch(),
+        control.incarnation(),
+        applied,
+        control.watermark().startedMicros(),
+        control.shapes());
   }
 }

@@ -1,6 +1,7 @@
 package io.plimsoll.core.catalog;
 
 import io.plimsoll.core.freshness.Tag;
+import io.plimsoll.core.freshness.TagShape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     given while a new one is fetched; zero is never
  * @param staleIfError likewise, when the origin is away
  * @param keyed the keyed tags, several for one table possible
- * @param version 12 hex digits that change with everything that shapes the answer: for cache keys
+ * @param version 12 hex digits that change with everything that shapes the answer or its tags: for
+ *     cache keys. Two catalogs that state other tags must not find each other's entries
  */
 public record QueryDef(
     String name,
@@ -56,8 +58,8 @@ public record QueryDef(
   }
 
   /** The first digits of the SHA-256 of what shapes the answer. */
-  static String version(SqlTemplate sql, boolean one, List<Param> params) {
-    String shape = sql.jdbc() + '\0' + sql.names() + '\0' + one + '\0' + params;
+  static String version(SqlTemplate sql, boolean one, List<Param> params, List<KeyedTag> keyed) {
+    String shape = sql.jdbc() + '\0' + sql.names() + '\0' + one + '\0' + params + '\0' + keyed;
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(shape.getBytes(StandardCharsets.UTF_8));
@@ -68,8 +70,9 @@ public record QueryDef(
   }
 
   /**
-   * What an answer depends on: for each table its whole-table tag, and its keyed tags or, without
-   * one, any row. Always in the same order for the same query.
+   * What an answer depends on: for each table its whole-table tag, and its keyed tags, each with
+   * the tag of a change that cannot tell its key, or, without one, any row. Always in the same
+   * order for the same query.
    *
    * @param canonicalValues canonical text of each parameter; a missing name or null value is null,
    *     and then no key stands for the rows, so the tag is any row
@@ -92,6 +95,7 @@ public record QueryDef(
         SortedMap<String, String> columns = columns(tag, values);
         complete &= columns.size() == tag.columns().size();
         if (complete) {
+          unknownKey(tag.shape(), into);
           into.add(new Tag.Keyed(table, columns));
         }
       }
@@ -99,6 +103,13 @@ public record QueryDef(
     if (!complete || into.size() == before) {
       into.subList(before, into.size()).clear();
       into.add(new Tag.AnyRow(table));
+    }
+  }
+
+  private static void unknownKey(TagShape shape, List<Tag> into) {
+    Tag unknown = new Tag.UnknownKey(shape.table(), shape.columns());
+    if (!into.contains(unknown)) {
+      into.add(unknown);
     }
   }
 

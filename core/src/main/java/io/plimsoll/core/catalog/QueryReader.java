@@ -59,7 +59,7 @@ final class QueryReader {
             whileRevalidate,
             ifError,
             keyed,
-            QueryDef.version(sql, one, params)));
+            QueryDef.version(sql, one, params, keyed)));
   }
 
   private static void check(YamlValue sql, SqlShape shape) {

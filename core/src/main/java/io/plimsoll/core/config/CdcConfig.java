@@ -15,7 +15,6 @@ public record CdcConfig(
     Cache cache,
     CommonConfig.Redis redis,
     CommonConfig.Kafka kafka,
-    CommonConfig.CatalogFile catalog,
     CommonConfig.Tags tags,
     @Default("port=8082") CommonConfig.Admin admin,
     CommonConfig.Lifecycle lifecycle) {

@@ -3,9 +3,13 @@ package io.plimsoll.core.freshness;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,7 +23,10 @@ public final class TagHash {
   private static final int MIN_KEY_BYTES = 16;
 
   /** To be raised when a value gets another canonical text, or a tag another form. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
+
+  /** Longer names are hashed too: records and keys stay small. */
+  private static final int MAX_READABLE = 100;
 
   private final Mac prototype;
 
@@ -45,24 +52,63 @@ public final class TagHash {
     return switch (tag) {
       case Tag.AnyRow any -> any.toString();
       case Tag.WholeTable whole -> whole.toString();
-      case Tag.UnknownKey unknown -> unknown.toString();
+      case Tag.UnknownKey unknown -> readable(unknown.toString());
       case Tag.Keyed keyed -> "#" + hmac(keyed.toString());
     };
   }
 
   /**
    * The version of a set of shapes as this key hashes them: an entry may be stored only while the
-   * capture emits exactly the names its tags have, and another key makes other names.
+   * capture emits the names its tags have, and another key makes other names.
    */
   public String version(Collection<TagShape> shapes) {
-    return TagShape.version(shapes) + "-" + hmac("names of tags, form " + FORM);
+    return versions(shapes).getLast();
+  }
+
+  /**
+   * The versions of the first none, one, two … of these shapes. A version is the number of shapes
+   * and the exclusive or of their HMACs: it follows from the set alone, in whatever order it was
+   * made, and tells of the key and of the form of the names. Two sets with one version would be 128
+   * random bits that happen to be zero (MSet-XOR-Hash, Clarke et al., ASIACRYPT 2003).
+   */
+  public List<String> versions(Collection<TagShape> shapes) {
+    byte[] sum = digest("shapes of tags, form " + FORM);
+    Set<TagShape> set = new HashSet<>();
+    List<String> versions = new ArrayList<>();
+    versions.add(version(set, sum));
+    for (TagShape shape : shapes) {
+      if (set.add(shape)) {
+        byte[] one = digest("shape, form " + FORM + ": " + shape);
+        for (int i = 0; i < BYTES; i++) {
+          sum[i] ^= one[i];
+        }
+      }
+      versions.add(version(set, sum));
+    }
+    return versions;
+  }
+
+  private static String version(Set<TagShape> set, byte[] sum) {
+    return set.size() + "-" + text(sum);
+  }
+
+  private String readable(String name) {
+    return name.length() <= MAX_READABLE ? name : "#" + hmac(name);
   }
 
   private String hmac(String text) {
+    return text(digest(text));
+  }
+
+  private static String text(byte[] digest) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+  }
+
+  private byte[] digest(String text) {
     try {
       Mac mac = (Mac) prototype.clone();
       byte[] full = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(full, BYTES));
+      return Arrays.copyOf(full, BYTES);
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the platform's HmacSHA256 can be cloned", e);
     }

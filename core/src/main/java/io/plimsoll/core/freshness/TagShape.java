@@ -1,9 +1,7 @@
 package io.plimsoll.core.freshness;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The table and columns of a kind of keyed tag, such as {@code public.articles{author_id}}: what
@@ -14,24 +12,19 @@ public record TagShape(String table, List<String> columns) implements Comparable
     columns = columns.stream().sorted().distinct().toList();
   }
 
-  /** Equal for equal sets: the part of {@link TagHash#version} that tells of tables and columns. */
-  static String version(Collection<TagShape> shapes) {
-    SortedSet<String> names = new TreeSet<>();
-    shapes.forEach(shape -> names.add(shape.toString()));
-    long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits
-    for (byte b : String.join("\n", names).getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-    }
-    return Hex.of(hash);
-  }
-
   @Override
   public int compareTo(TagShape other) {
     return toString().compareTo(other.toString());
   }
 
+  /** Never the same for two shapes: names with {@code \}, {@code ,} and braces are escaped. */
   @Override
   public String toString() {
-    return table + "{" + String.join(",", columns) + "}";
+    return escaped(table)
+        + columns.stream().map(TagShape::escaped).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String escaped(String name) {
+    return name.replaceAll("[\\\\,{}]", "\\\\$0");
   }
 }

@@ -48,7 +48,7 @@ final class PartitionedTierTest {
     Incarnation incarnation = new Incarnation("i");
     return new Fill(
         query,
-        new Admission("epoch", incarnation, Lsn.NONE, 0),
+        new Admission("epoch", incarnation, Lsn.NONE, 0, "shapes"),
         new Proof(new Stamp.UpTo(Lsn.NONE), incarnation, "shapes"),
         new Content(true, "etag", new byte[0]),
         Duration.ofHours(1),

@@ -80,7 +80,11 @@ class CatalogParserTest {
     assertThat(article.tags(Map.of("id", "42")))
         .extracting(Object::toString)
         .containsExactly(
-            "public.articles!", "public.articles{id=42}", "public.users!", "public.users*");
+            "public.articles!",
+            "public.articles{id}!",
+            "public.articles{id=42}",
+            "public.users!",
+            "public.users*");
     assertThat(article.tags(new HashMap<>()))
         .extracting(Object::toString)
         .containsExactly("public.articles!", "public.articles*", "public.users!", "public.users*");

@@ -53,11 +53,48 @@ final class TagTest {
   }
 
   @Test
-  void shapeVersion_orderAndRepetition_doNotMatter() {
+  void version_orderAndRepetition_doNotMatter() {
     TagShape a = new TagShape("public.t", List.of("y", "x"));
     TagShape b = new TagShape("public.u", List.of("id"));
-    assertThat(TagShape.version(List.of(a, b)))
-        .isEqualTo(TagShape.version(List.of(b, new TagShape("public.t", List.of("x", "y")), a)))
-        .isNotEqualTo(TagShape.version(List.of(a)));
+    assertThat(HASH.version(List.of(a, b)))
+        .isEqualTo(HASH.version(List.of(b, new TagShape("public.t", List.of("x", "y")), a)))
+        .startsWith("2-")
+        .isNotEqualTo(HASH.version(List.of(a)));
+  }
+
+  @Test
+  void versions_areThoseOfEachBeginning() {
+    TagShape a = new TagShape("public.t", List.of("id"));
+    TagShape b = new TagShape("public.u", List.of("id"));
+    assertThat(HASH.versions(List.of(a, a, b)))
+        .containsExactly(
+            HASH.version(List.of()),
+            HASH.version(List.of(a)),
+            HASH.version(List.of(a)),
+            HASH.version(List.of(b, a)));
+  }
+
+  @Test
+  void version_ofNoShapes_tellsTheKeyToo() {
+    assertThat(HASH.version(List.of()))
+        .isNotEqualTo(new TagHash("another key of sixteen bytes").version(List.of()));
+  }
+
+  @Test
+  void shape_ofNamesThatLookLikeSyntax_staysApart() {
+    TagShape one = new TagShape("public.t", List.of("a,b"));
+    TagShape two = new TagShape("public.t", List.of("a", "b"));
+    TagShape three = new TagShape("public.t", List.of("a\\,b"));
+    assertThat(List.of(one.toString(), two.toString(), three.toString())).doesNotHaveDuplicates();
+    assertThat(two).hasToString("public.t{a,b}");
+  }
+
+  @Test
+  void hash_unknownKey_staysReadableWhileItIsShort() {
+    assertThat(HASH.of(new Tag.UnknownKey("public.t", List.of("b", "a"))))
+        .isEqualTo("public.t{a,b}!");
+    assertThat(HASH.of(new Tag.UnknownKey("public.t", List.of("c".repeat(63), "d".repeat(63)))))
+        .startsWith("#")
+        .hasSize(23);
   }
 }

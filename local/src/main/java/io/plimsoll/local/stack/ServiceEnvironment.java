@@ -18,7 +18,8 @@ final class ServiceEnvironment {
     environment.put("PLIMSOLL_KAFKA_BOOTSTRAP", at.kafka());
     switch (service) {
       case API -> {
-        pipeline(environment, at, credentials, catalog);
+        pipeline(environment, at, credentials);
+        environment.put("PLIMSOLL_CATALOG_FILE", catalog.toAbsolutePath().toString());
         role(environment, "", "plimsoll_reader", credentials.reader());
         role(environment, "WRITER_", "plimsoll_writer", credentials.writer());
         environment.put("PLIMSOLL_HTTP_PORT", Integer.toString(at.port()));
@@ -29,7 +30,7 @@ final class ServiceEnvironment {
         }
       }
       case CDC -> {
-        pipeline(environment, at, credentials, catalog);
+        pipeline(environment, at, credentials);
         role(environment, "", "plimsoll_capture", credentials.capture());
       }
       case METRICS -> {}
@@ -38,10 +39,9 @@ final class ServiceEnvironment {
   }
 
   private static void pipeline(
-      Map<String, String> environment, Endpoints at, Credentials credentials, Path catalog) {
+      Map<String, String> environment, Endpoints at, Credentials credentials) {
     environment.put("PLIMSOLL_POSTGRES_URL", at.postgres().jdbcUrl());
     environment.put("PLIMSOLL_REDIS_URL", at.redis().toString());
-    environment.put("PLIMSOLL_CATALOG_FILE", catalog.toAbsolutePath().toString());
     environment.put("PLIMSOLL_TAGS_KEY", credentials.tagsKey());
   }
 

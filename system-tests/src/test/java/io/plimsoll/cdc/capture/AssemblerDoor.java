@@ -35,7 +35,6 @@ public final class AssemblerDoor {
   public AssemblerDoor(
       Collection<TagShape> shapes,
       TagHash hash,
-      String version,
       Incarnation incarnation,
       Lsn since,
       Lsn published,
@@ -45,7 +44,6 @@ public final class AssemblerDoor {
         new TransactionAssembler(
             new RowTags(shapes, hash),
             new KeyIdentities(),
-            version,
             new Resume(incarnation, since, published, reference, again));
   }
 
@@ -60,6 +58,11 @@ public final class AssemblerDoor {
             operation,
             operation == 'd' ? Optional.of(image) : Optional.empty(),
             operation == 'c' || operation == 'u' ? Optional.of(image) : Optional.empty()));
+  }
+
+  /** A row of the registry of shapes. */
+  public List<Invalidation> registered(long xid, TagShape shape) {
+    return accept(new Captured.Shape(xid, shape, true));
   }
 
   /** A heartbeat. */

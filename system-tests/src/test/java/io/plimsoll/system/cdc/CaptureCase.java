@@ -34,6 +34,7 @@ abstract class CaptureCase extends CdcCase {
 
   @BeforeEach
   void startCapture() throws SQLException {
+    servers.register(SHAPES);
     capture = start();
     records = new Records(servers.kafka.bootstrap(), prefix + ".invalidations", 1);
   }
@@ -75,8 +76,7 @@ abstract class CaptureCase extends CdcCase {
                 prefix,
                 "plimsoll",
                 Duration.ofMillis(5),
-                3,
-                SHAPES),
+                3),
             HASH,
             new SimpleMeterRegistry(),
             Clock.systemUTC());

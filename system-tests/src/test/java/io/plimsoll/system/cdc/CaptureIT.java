@@ -2,11 +2,14 @@ package io.plimsoll.system.cdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.awaitility.Awaitility.await;
 
+import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.record.Invalidation;
 import io.plimsoll.core.record.Invalidation.TableChange;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,64 @@ final class CaptureIT extends CaptureCase {
     assertThat(beat.tables()).isEmpty();
     assertThat(beat.incarnation().known()).isTrue();
     assertThat(beat.times().captured()).isGreaterThan(beat.times().committed());
+  }
+
+  @Test
+  void capture_columnWithHiddenOldValue_tellsAnUnknownKey() throws SQLException {
+    servers.register(List.of(new TagShape("public.items", List.of("owner"))));
+    servers.execute(
+        "insert into items values (1, 10, 'a')", "update items set owner = 11 where id = 1");
+
+    await().untilAsserted(() -> assertThat(records.changes("public.items")).hasSize(2));
+    String id = key("items", "id", "1");
+    assertThat(records.changes("public.items").getFirst().tags())
+        .containsExactlyInAnyOrder(id, key("items", "owner", "10"));
+    assertThat(records.changes("public.items").getLast())
+        .matches(change -> !change.whole())
+        .extracting(TableChange::tags, list(String.class))
+        .containsExactlyInAnyOrder(id, "public.items{owner}!");
+  }
+
+  @Test
+  void shapes_registeredWhileItStreams_areInForceFromTheirOwnRecordOn() throws SQLException {
+    servers.execute("insert into plain values (1)");
+    List<TagShape> both = new ArrayList<>(SHAPES);
+    both.add(new TagShape("public.plain", List.of("id")));
+    servers.register(both);
+    servers.execute("insert into plain values (2)");
+
+    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(3));
+    assertThat(records.invalidations())
+        .extracting(Invalidation::shapes)
+        .containsExactly(
+            HASH.version(SHAPES), HASH.version(SHAPES), HASH.version(both), HASH.version(both));
+    assertThat(records.changes("public.plain"))
+        .extracting(TableChange::tags)
+        .containsExactly(List.of(), List.of(key("plain", "id", "2")));
+    assertThat(records.gaps()).containsExactly("slot-created");
+
+    capture.close();
+    capture = start();
+    servers.execute("insert into plain values (3)");
+
+    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(4));
+    assertThat(records.transactions().getLast().shapes()).isEqualTo(HASH.version(both));
+    assertThat(records.changes("public.plain").getLast().tags())
+        .containsExactly(key("plain", "id", "3"));
+    assertChain();
+  }
+
+  @Test
+  void shapes_deletedByAnOperator_areNoMore() throws SQLException {
+    servers.execute(
+        "delete from plimsoll.shapes where columns = '{owner}'",
+        "insert into full_items values (1, 10, 'a')");
+
+    await().untilAsserted(() -> assertThat(records.transactions()).hasSize(2));
+    assertThat(records.transactions().getLast().shapes())
+        .isEqualTo(HASH.version(SHAPES.subList(0, 2)));
+    assertThat(records.changes("public.full_items").getLast().tags())
+        .containsExactly(key("full_items", "id", "1"));
   }
 
   @Test

@@ -3,11 +3,21 @@ package io.plimsoll.system.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.record.Invalidation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.Test;
@@ -28,6 +38,77 @@ final class CaptureRestartsIT extends CaptureCase {
     await().untilAsserted(() -> assertThat(records.transactions()).hasSize(50));
     assertThat(records.gaps()).containsExactly("slot-created");
     assertChain();
+  }
+
+  /**
+   * The slot does not tell of it again, and a new snapshot does not show it yet: who began now
+   * would not know of it before the next start.
+   */
+  @Test
+  void capture_whileARegistrationWaitsForAStandby_waitsToo() throws Exception {
+    List<TagShape> both = new ArrayList<>(SHAPES);
+    both.add(new TagShape("public.plain", List.of("id")));
+    synchronousStandby("nobody");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> registering =
+          threads.submit(() -> {
+            servers.register(both);
+            return true;
+          });
+      try {
+        await().untilAsserted(() -> assertThat(lastShapes()).isEqualTo(HASH.version(both)));
+        Lsn told = records.transactions().getLast().mark().commitEnd();
+        await("the slot to move on")
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> {
+              servers.execute(
+                  "set synchronous_commit = local",
+                  "insert into plain select coalesce(max(id), 0) + 1 from plain");
+              return confirmed(told);
+            });
+        capture.close();
+        capture = begin();
+        await("the capture to wait")
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> capture.problem().orElse("").startsWith("shapes-locked"));
+      } finally {
+        synchronousStandby("");
+      }
+      registering.get(30, TimeUnit.SECONDS);
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> capture.problem().isEmpty());
+    servers.execute("insert into plain values (1000)");
+
+    await()
+        .untilAsserted(() ->
+            assertThat(records.changes("public.plain").getLast().tags())
+                .containsExactly(key("plain", "id", "1000")));
+    assertThat(lastShapes()).isEqualTo(HASH.version(both));
+    assertThat(records.gaps()).containsExactly("slot-created");
+    assertChain();
+  }
+
+  private String lastShapes() {
+    return records.invalidations().getLast().shapes();
+  }
+
+  private void synchronousStandby(String name) throws SQLException {
+    servers.execute(
+        "alter system set synchronous_standby_names = '" + name + "'", "select pg_reload_conf()");
+  }
+
+  /** Whether the slot is behind this position. */
+  private boolean confirmed(Lsn position) throws SQLException {
+    try (Connection connection = servers.postgres.connect("postgres");
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select confirmed_flush_lsn > ?::pg_lsn from pg_replication_slots where slot_name = ?")) {
+      statement.setString(1, position.toString());
+      statement.setString(2, prefix);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
   }
 
   @Test

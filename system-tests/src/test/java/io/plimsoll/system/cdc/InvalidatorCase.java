@@ -58,7 +58,8 @@ abstract class InvalidatorCase extends CdcCase {
         new RedisCache(
             new RedisConnection(redis, Duration.ofSeconds(1), new ServerClock(System::nanoTime)),
             prefix);
-    capture = capture(SHAPES);
+    servers.register(SHAPES);
+    capture = capture();
     heartbeat = new Heartbeat(beats(), cache);
     heartbeat.start();
     invalidator = invalidator();
@@ -151,7 +152,7 @@ abstract class InvalidatorCase extends CdcCase {
         Duration.ofMillis(100));
   }
 
-  Capture capture(List<TagShape> shapes) {
+  Capture capture() {
     Capture started =
         new Capture(
             new CaptureSettings(
@@ -163,8 +164,7 @@ abstract class InvalidatorCase extends CdcCase {
                 prefix,
                 "plimsoll",
                 Duration.ofMillis(5),
-                3,
-                shapes),
+                3),
             HASH,
             new SimpleMeterRegistry(),
             Clock.systemUTC());

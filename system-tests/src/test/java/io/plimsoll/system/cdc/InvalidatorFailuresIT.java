@@ -19,7 +19,7 @@ final class InvalidatorFailuresIT extends InvalidatorCase {
     servers.dropSlot(prefix);
     servers.execute("insert into items values (1, 1, 'lost')");
 
-    capture = capture(SHAPES);
+    capture = capture();
 
     await().until(() -> !control().epoch().equals(before.epoch()));
     assertThat(lookup(query("one", key("1")))).isNotInstanceOf(Lookup.Hit.class);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.freshness.Tag;
+import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.record.InvalidationStats;
 import io.plimsoll.core.record.InvalidationStats.Stage;
 import io.plimsoll.core.record.InvalidationStatsCodec;
@@ -54,14 +55,23 @@ final class InvalidatorIT extends InvalidatorCase {
   }
 
   @Test
-  void follow_otherShapes_opensAnEpochWithThem() {
-    String before = control().shapes();
-    capture.close();
+  void follow_shapesRegistered_opensAnEpochWithThem() throws SQLException {
+    String epoch = control().epoch();
+    List<TagShape> more =
+        List.of(SHAPES.getFirst(), new TagShape("public.items", List.of("owner")));
 
-    capture = capture(List.of());
+    servers.register(more);
+
+    await().until(() -> control().shapes().equals(HASH.version(more)));
+    assertThat(control().epoch()).isNotEqualTo(epoch);
+    awaitFillable();
+  }
+
+  @Test
+  void follow_shapesDeletedByAnOperator_opensAnEpochWithTheOthers() throws SQLException {
+    servers.execute("delete from plimsoll.shapes");
 
     await().until(() -> control().shapes().equals(HASH.version(List.of())));
-    assertThat(control().shapes()).isNotEqualTo(before);
     awaitFillable();
   }
 

@@ -2,6 +2,7 @@ package io.plimsoll.system.cdc;
 
 import static org.awaitility.Awaitility.await;
 
+import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.local.origin.OriginSetup;
 import io.plimsoll.local.origin.OriginSetupException;
 import io.plimsoll.local.server.Binaries;
@@ -13,9 +14,11 @@ import io.plimsoll.local.server.Ports;
 import io.plimsoll.local.server.Watchdog;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -73,6 +76,22 @@ final class Servers implements AutoCloseable {
       for (String sql : statements) {
         statement.execute(sql);
       }
+    }
+  }
+
+  /** As an API does, in one transaction. */
+  void register(Collection<TagShape> shapes) throws SQLException {
+    try (Connection connection = postgres.connect("postgres");
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select plimsoll.register_shapes(jsonb_build_array(jsonb_build_object('relation', ?, 'columns', ?::text[])))")) {
+      connection.setAutoCommit(false);
+      for (TagShape shape : shapes) {
+        statement.setString(1, shape.table());
+        statement.setArray(2, connection.createArrayOf("text", shape.columns().toArray()));
+        statement.execute();
+      }
+      connection.commit();
     }
   }
 

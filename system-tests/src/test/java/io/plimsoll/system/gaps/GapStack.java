@@ -5,10 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plimsoll.cdc.capture.Capture;
 import io.plimsoll.cdc.capture.CaptureSettings;
-import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.local.server.ServiceProcess;
-import io.plimsoll.local.stack.Layout;
 import io.plimsoll.local.stack.Service;
 import io.plimsoll.local.stack.Stack;
 import io.plimsoll.local.stack.StackBuilder;
@@ -20,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -38,8 +35,6 @@ import java.util.regex.Pattern;
 final class GapStack implements AutoCloseable {
   static final String SLOT = "plimsoll";
   static final String INVALIDATIONS = "plimsoll.invalidations";
-
-  private static final Path CATALOG = Layout.find().example("articles").resolve("catalog.yaml");
 
   private final Stack stack;
   private final String jdbcUrl;
@@ -186,8 +181,7 @@ final class GapStack implements AutoCloseable {
                 SLOT,
                 "plimsoll",
                 Duration.ofMillis(5),
-                3,
-                List.copyOf(CatalogParser.parse(CATALOG).shapes())),
+                3),
             new TagHash(stack.credentials().tagsKey()),
             new SimpleMeterRegistry(),
             Clock.systemUTC());

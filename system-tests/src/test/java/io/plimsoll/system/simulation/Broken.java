@@ -37,7 +37,11 @@ public final class Broken {
   /** As if everything had been applied. */
   public static Admission admission(Control control) {
     return new Admission(
-        control.epoch(), control.incarnation(), Lsn.MAX, control.watermark().startedMicros());
+        control.epoch(),
+        control.incarnation(),
+        Lsn.MAX,
+        control.watermark().startedMicros(),
+        control.shapes());
   }
 
   /** Only the keyed tags. */

@@ -5,6 +5,7 @@ import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.TagHash;
+import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.core.freshness.Xid;
 import io.plimsoll.core.record.Invalidation;
 import io.plimsoll.core.record.InvalidationCodec;
@@ -12,6 +13,7 @@ import io.plimsoll.core.record.UndecodableException;
 import io.plimsoll.core.stream.FollowerDoor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ final class Capture {
   private final boolean[] existed = new boolean[Rows.COUNT];
   private Actor actor = new Actor("capture");
   private @Nullable AssemblerDoor assembler;
-  private String shapes;
+  private Set<TagShape> shapes;
   private long confirmed = -1;
   private long cursor;
   private int life;
@@ -35,7 +37,7 @@ final class Capture {
   private boolean rewound;
   private long checked;
 
-  Capture(World world, TagHash hash, String shapes) {
+  Capture(World world, TagHash hash, Set<TagShape> shapes) {
     this.world = world;
     this.hash = hash;
     this.shapes = shapes;
@@ -72,8 +74,9 @@ final class Capture {
     return confirmed;
   }
 
-  void useShapes(String version) {
-    shapes = version;
+  /** As if nothing else had been registered. */
+  void useShapes(Set<TagShape> registered) {
+    shapes = registered;
   }
 
   private void begin() {
@@ -112,9 +115,8 @@ final class Capture {
     checked = confirmed;
     assembler =
         new AssemblerDoor(
-            world.questions().shapes(shapes),
-            hash,
             shapes,
+            hash,
             incarnation,
             since,
             new Lsn(published),
@@ -164,9 +166,10 @@ final class Capture {
 
   private void publishGap(Incarnation incarnation, String code, long position) {
     world.counts().add("gap." + code);
+    String version = hash.version(shapes);
     world
         .topic()
-        .append(codec.encode(new Invalidation.Gap(incarnation, shapes, code, new Lsn(position))));
+        .append(codec.encode(new Invalidation.Gap(incarnation, version, code, new Lsn(position))));
   }
 
   /** The connection that decodes is another than the preflight's. */
@@ -252,6 +255,12 @@ final class Capture {
               transaction.xid,
               Rule.beatTimeIsReadBefore() ? transaction.beatMicros : world.redis().micros(),
               transaction.beatIncarnation));
+    }
+    if (transaction.registers) {
+      for (TagShape shape : world.questions().shapes()) {
+        records.addAll(current.registered(xid, shape));
+      }
+      shapes = world.questions().shapes();
     }
     if (transaction.truncates) {
       records.addAll(current.row(xid, inside, Rows.ARTICLE_TABLE, 't', ""));

@@ -1,6 +1,7 @@
 package io.plimsoll.system.simulation;
 
 import java.util.List;
+import java.util.Set;
 
 /** What goes wrong, when, and how it ends. All of it has ended by {@link Plan#CALM}. */
 final class Faults {
@@ -136,9 +137,23 @@ final class Faults {
 
   private void shapesChange() {
     note("shapes", 0);
-    world.capture().useShapes("other");
+    world.capture().useShapes(Set.of());
     world.capture().restart(time.between(1_000, 50_000));
-    time.in(time.between(100_000, 600_000), this::shapesReturn);
+    boolean inTheStream = time.now() % 2 == 0;
+    time.in(
+        time.between(100_000, 600_000),
+        inTheStream ? this::shapesAreRegistered : this::shapesReturn);
+  }
+
+  /** A crash may lose it, until all is healed. */
+  private void shapesAreRegistered() {
+    if (world.postgres().up()) {
+      note("shapes-registered", 0);
+      Commits commits = new Commits(world.postgres(), time);
+      Transaction transaction = world.postgres().begin();
+      transaction.registers = true;
+      commits.commit(transaction, commits.mode(), () -> {});
+    }
   }
 
   private void shapesReturn() {

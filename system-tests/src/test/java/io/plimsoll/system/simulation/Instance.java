@@ -57,7 +57,7 @@ final class Instance {
     return new ReadThrough.Shared(
         new FakeOrigin(world, actor, clock),
         new ReadSettings(
-            world.questions().shapes(),
+            world.questions().shapesInForce(),
             10_000,
             Duration.ofMillis(200),
             world.plan().leaseWait(),

@@ -1,6 +1,7 @@
 package io.plimsoll.system.simulation;
 
 import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.Catalog;
@@ -56,14 +57,14 @@ final class Questions {
 
   private final List<Question> questions = new ArrayList<>();
   private final Catalog catalog;
-  private final String shapes;
+  private final TagHash hash;
 
   private Questions(Plan plan, TagHash hash) {
     String grace = grace(plan.grace().toMillis(), plan.bound().toMillis() == 600);
     catalog =
         CatalogParser.parse(
             "simulation", text(plan.ttl().toMillis(), plan.bound().toMillis(), grace));
-    shapes = hash.version(catalog.shapes());
+    this.hash = hash;
     for (QueryDef query : catalog.queries()) {
       for (int i = 0; i < (query.name().equals("articles") ? 1 : Rows.ARTICLES); i++) {
         questions.add(new Question(request(query, i, hash), rows(query, i)));
@@ -141,13 +142,15 @@ final class Questions {
         .orElseThrow();
   }
 
-  /** The version of the shapes that the API uses. */
-  String shapes() {
-    return shapes;
+  /** Of the API's tags. */
+  Set<TagShape> shapes() {
+    return catalog.shapes();
   }
 
-  /** What the capture makes tags of: under another version it knows of none. */
-  Set<TagShape> shapes(String version) {
-    return version.equals(shapes) ? catalog.shapes() : Set.of();
+  /** The API's, as far as it knows what is registered. */
+  ShapesInForce shapesInForce() {
+    ShapesInForce shapes = new ShapesInForce(shapes(), hash, () -> 0);
+    shapes.learn(List.copyOf(shapes()));
+    return shapes;
   }
 }

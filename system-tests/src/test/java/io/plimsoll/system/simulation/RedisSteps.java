@@ -36,7 +36,7 @@ final class RedisSteps {
   private final RedisPair pair;
   private final OlderData data;
   private final long startedMicros;
-  private Admission admission = new Admission("never", new Incarnation("i1"), Lsn.NONE, 0);
+  private Admission admission = new Admission("never", new Incarnation("i1"), Lsn.NONE, 0, "");
   private String epoch = "never";
   private Position position = new Position("topic", 0);
   private RedisServer.@Nullable Copy copy;

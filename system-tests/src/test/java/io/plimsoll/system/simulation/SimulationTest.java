@@ -32,6 +32,7 @@ class SimulationTest {
           "answer.fetched.refused-epoch",
           "answer.fetched.refused-incarnation",
           "answer.fetched.refused-tag-shapes",
+          "fault.shapes-registered",
           "answer.bypass.stale-watermark",
           "answer.bypass.no-control",
           "answer.bypass.cache-unavailable",

@@ -11,6 +11,10 @@ final class Transaction {
   final int life;
   final Map<Integer, Long> writes = new LinkedHashMap<>();
   boolean truncates;
+
+  /** Whether it registers the shapes of the API. */
+  boolean registers;
+
   long beatMicros = -1;
   String beatIncarnation = "";
   long commitEnd;

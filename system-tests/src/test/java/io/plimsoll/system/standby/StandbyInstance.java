@@ -15,6 +15,7 @@ import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
+import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.ServerClock;
@@ -44,6 +45,7 @@ final class StandbyInstance implements AutoCloseable {
   private final SchemaVersion schema = new SchemaVersion();
   private final Catalog catalog;
   private final TagHash hash;
+  private final ShapesInForce shapes;
   private final HikariDataSource pool;
   private final RedisCache redis;
   private final RoutedOrigin origin;
@@ -54,6 +56,7 @@ final class StandbyInstance implements AutoCloseable {
         CatalogParser.parse(
             io.plimsoll.local.stack.Layout.find().example("articles").resolve("catalog.yaml"));
     hash = new TagHash(stack.stack().credentials().tagsKey());
+    shapes = new ShapesInForce(catalog.shapes(), hash, System::nanoTime);
     pool = OriginPool.open(settings(stack, "primary", stack.primary()));
     redis =
         new RedisCache(
@@ -75,7 +78,7 @@ final class StandbyInstance implements AutoCloseable {
             List.of(new NamedTier("redis", redis)),
             new ReadThrough.Shared(
                 around.apply(origin),
-                ReadSettings.of(hash.version(catalog.shapes()), 1_000_000),
+                ReadSettings.of(shapes, 1_000_000),
                 blocking,
                 ReadThrough.delayOn(blocking),
                 System::nanoTime,
@@ -103,6 +106,7 @@ final class StandbyInstance implements AutoCloseable {
             pool,
             Optional.empty(),
             schema,
+            shapes,
             problems -> {
               throw new IllegalStateException(problems.toString());
             })) {

@@ -32,7 +32,7 @@ interface ApplyContract {
   default void cache_withoutControl_isNotUsed() {
     Subject subject = subject();
     Query query = query("k", "a");
-    Admission none = new Admission("none", INCARNATION, Lsn.NONE, 0);
+    Admission none = new Admission("none", INCARNATION, Lsn.NONE, 0, "");
     Proof proof = new Proof(subject.now(), INCARNATION, SHAPES);
     assertThat(Says.of(subject.lookup(query))).isEqualTo("bypass no-control");
     assertThat(Says.of(subject.fill(query, none, proof, content("one"))))

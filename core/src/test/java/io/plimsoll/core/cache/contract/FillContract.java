@@ -169,7 +169,8 @@ interface FillContract {
     Subject subject = subject().live();
     Incarnation other = new Incarnation("i2");
     Admission now = subject.admission();
-    Admission otherThen = new Admission(now.epoch(), other, now.applied(), now.startedMicros());
+    Admission otherThen =
+        new Admission(now.epoch(), other, now.applied(), now.startedMicros(), now.shapes());
     assertThat(Says.of(fill(subject, now, other, SHAPES))).isEqualTo("refused incarnation");
     assertThat(Says.of(fill(subject, otherThen, INCARNATION, SHAPES)))
         .isEqualTo("refused incarnation");

@@ -30,7 +30,7 @@ final class Sequence {
   private final RandomGenerator random;
   private final World world;
   private final Trio caches;
-  private Admission admission = new Admission("never", Incarnation.UNKNOWN, Lsn.NONE, 0);
+  private Admission admission = new Admission("never", Incarnation.UNKNOWN, Lsn.NONE, 0, "");
   private String epoch = "never";
   private Position position = new Position("topic", 0);
   private int opened;

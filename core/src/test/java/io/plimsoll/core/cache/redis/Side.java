@@ -30,7 +30,7 @@ record Side(Cache cache, Map<String, String> ownByName, Map<String, String> name
     Admission a = fill.admission();
     return new Fill(
         fill.query(),
-        new Admission(own(a.epoch()), a.incarnation(), a.applied(), a.startedMicros()),
+        new Admission(own(a.epoch()), a.incarnation(), a.applied(), a.startedMicros(), a.shapes()),
         fill.proof(),
         fill.content(),
         fill.ttl(),
@@ -54,7 +54,8 @@ record Side(Cache cache, Map<String, String> ownByName, Map<String, String> name
 
   /** With the epoch's name in place of the epoch. */
   Admission named(Admission a) {
-    return new Admission(name(a.epoch()), a.incarnation(), a.applied(), a.startedMicros());
+    return new Admission(
+        name(a.epoch()), a.incarnation(), a.applied(), a.startedMicros(), a.shapes());
   }
 
   private String name(String epoch) {
