@@ -95,6 +95,12 @@ final class Mutants {
             "sameShapes",
             Bodies.YES),
         Mutant.of(
+            "fill-of-shapes-not-agreed",
+            "only a set that has the entry's shapes is agreed",
+            READ + "ShapesInForce",
+            "agreed",
+            code -> code.aload(1).areturn()),
+        Mutant.of(
             "floor-absent",
             "after a gap nothing is stored until two heartbeats",
             CACHE + "Floor",
