@@ -7,8 +7,6 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Prints an explanation, for people or for scripts. */
 final class ExplainOutput {
-  private static final String LINE = "  %-10s %s";
-
   private final PrintWriter out;
   private final Ansi ansi;
 
@@ -51,7 +49,7 @@ final class ExplainOutput {
   private void lines(String label, List<String> texts) {
     String shown = label;
     for (String text : texts) {
-      out.println(LINE.formatted(shown, text).stripTrailing());
+      out.println("  %-10s %s".formatted(shown, text).stripTrailing());
       shown = "";
     }
   }

@@ -59,6 +59,7 @@ record Samples(Properties values) {
   private static String canonical(Param param, String text) {
     return switch (param.parse(text)) {
       case Parsed.Valid valid -> valid.canonical();
+      case Parsed.Elements list -> "{" + String.join(",", list.canonical()) + "}";
       case Parsed.Invalid invalid ->
           throw new IllegalArgumentException(param.name() + " " + invalid.message());
     };
