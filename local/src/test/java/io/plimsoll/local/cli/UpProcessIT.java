@@ -50,16 +50,6 @@ class UpProcessIT {
   }
 
   @Test
-  void doctor_ofARunningStack_findsNoFault() throws Exception {
-    up("--standbys", "1");
-    JsonNode report = json("doctor", "--port", Integer.toString(port));
-    assertThat(report.get("summary").get("fail").asInt()).as(report.toString()).isZero();
-    assertThat(report.get("summary").get("unknown").asInt()).as(report.toString()).isZero();
-    assertThat(report.findValuesAsString("id"))
-        .contains("postgres-standby-failover", "redis-clock", "kafka-listeners");
-  }
-
-  @Test
   void up_killed_takesItsChildrenAndFilesWithIt() throws Exception {
     Process up = up();
     List<ProcessHandle> children = up.descendants().toList();
@@ -101,6 +91,17 @@ class UpProcessIT {
     assertThat(states.file(port).getParent()).doesNotExist();
   }
 
+  @Test
+  void doctor_ofARunningStack_findsNoFault() throws Exception {
+    up("--standbys", "1");
+    JsonNode report =
+        JsonMapper.shared().readTree(said("doctor", "--json", "--port", Integer.toString(port)));
+    assertThat(report.get("summary").get("fail").asInt()).as(report.toString()).isZero();
+    assertThat(report.get("summary").get("unknown").asInt()).as(report.toString()).isZero();
+    assertThat(report.findValuesAsString("id"))
+        .contains("postgres-standby-failover", "redis-clock", "kafka-listeners");
+  }
+
   private Process up(String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("up", "--servers-only", "--port", Integer.toString(port)));
@@ -112,22 +113,17 @@ class UpProcessIT {
   }
 
   private JsonNode status() throws Exception {
-    return json("status");
+    return JsonMapper.shared().readTree(said("status", "--json"));
   }
 
-  private JsonNode json(String... command) throws Exception {
-    Path out = folder.resolve(command[0] + ".json");
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.add("--json");
-    Process process =
-        builder(arguments.toArray(String[]::new))
-            .redirectErrorStream(false)
-            .redirectOutput(out.toFile())
-            .start();
+  /** What a command that ends by itself prints. */
+  private String said(String... arguments) throws Exception {
+    Path out = folder.resolve("said.txt");
+    Process process = builder(arguments).redirectOutput(out.toFile()).start();
     started.add(process);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(out)).isZero();
-    return JsonMapper.shared().readTree(Files.readString(out));
+    return Files.readString(out);
   }
 
   private Process launch(String... arguments) throws IOException {
