@@ -1,7 +1,6 @@
 package io.plimsoll.core.catalog;
 
 import io.plimsoll.core.freshness.Tag;
-import io.plimsoll.core.freshness.TagShape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

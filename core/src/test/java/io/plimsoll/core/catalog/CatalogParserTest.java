@@ -97,10 +97,12 @@ class CatalogParserTest {
     QueryDef query = batch("{ id: :ids }");
     assertThat(query.sql().jdbc()).contains("id = any((?::bigint[]))");
     assertThat(tags(query, List.of("2", "1", "2"), "7"))
-        .containsExactly("public.t!", "public.t{id=2}", "public.t{id=1}");
-    assertThat(tags(query, List.of(), "7")).as("no row can matter").containsExactly("public.t!");
+        .containsExactly("public.t!", "public.t{id}!", "public.t{id=2}", "public.t{id=1}");
+    assertThat(tags(query, List.of(), "7"))
+        .as("no row can matter")
+        .containsExactly("public.t!", "public.t{id}!");
     List<String> many = IntStream.rangeClosed(1, 201).mapToObj(Integer::toString).toList();
-    assertThat(tags(query, many.subList(0, 200), "7")).hasSize(201);
+    assertThat(tags(query, many.subList(0, 200), "7")).hasSize(202);
     assertThat(tags(query, many, "7")).containsExactly("public.t!", "public.t*");
     assertThat(query.tags(Map.of()))
         .extracting(Object::toString)
@@ -112,11 +114,14 @@ class CatalogParserTest {
   void tags_ofSeveralColumns_areTheirCombinations() {
     QueryDef pairs = batch("{ id: :ids, x: :x }");
     assertThat(tags(pairs, List.of("1", "2"), "7"))
-        .containsExactly("public.t!", "public.t{id=1,x=7}", "public.t{id=2,x=7}");
+        .containsExactly(
+            "public.t!", "public.t{id,x}!", "public.t{id=1,x=7}", "public.t{id=2,x=7}");
     QueryDef either = batch("[{ id: :ids }, { x: :x }]");
     assertThat(tags(either, List.of("1"), "7"))
-        .containsExactly("public.t!", "public.t{id=1}", "public.t{x=7}");
-    assertThat(tags(either, List.of(), "7")).containsExactly("public.t!", "public.t{x=7}");
+        .containsExactly(
+            "public.t!", "public.t{id}!", "public.t{id=1}", "public.t{x}!", "public.t{x=7}");
+    assertThat(tags(either, List.of(), "7"))
+        .containsExactly("public.t!", "public.t{id}!", "public.t{x}!", "public.t{x=7}");
   }
 
   private static QueryDef batch(String tags) {
