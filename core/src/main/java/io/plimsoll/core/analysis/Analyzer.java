@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -117,7 +118,12 @@ public final class Analyzer {
   private Analysis analyze(QueryDef query, Node tree) {
     ScopeBuilder builder = new ScopeBuilder(schema);
     Scope outermost = builder.build(tree, null);
-    new PinFinder(new Equalities(schema, query.sql().parameters())).find(outermost);
+    Set<String> nullable =
+        query.params().stream()
+            .filter(Param::nullable)
+            .map(Param::name)
+            .collect(Collectors.toSet());
+    new PinFinder(new Equalities(schema, query.sql().parameters(), nullable)).find(outermost);
     Map<String, String> types = types(query);
     Captures captures = new Captures(name -> Objects.requireNonNull(types.get(name), name));
     List<TagPlan.Rows> rows = new Anchors(builder.places(), captures).rows();
