@@ -102,7 +102,7 @@ final class Statements {
       """
       select case when n.nspname = 'pg_catalog' then '' else n.nspname || '.' end || p.proname,
         p.provolatile::text, n.nspname = 'pg_catalog',
-        l.lanname = 'internal' or l.lanname = 'c' and (n.nspname = 'pg_catalog' or exists (
+        p.prokind <> 'a' and l.lanname = 'internal' or l.lanname in ('internal', 'c') and (n.nspname = 'pg_catalog' or exists (
           select from pg_depend d
           where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'))
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
