@@ -187,11 +187,9 @@ final class Anchors {
     return kept;
   }
 
-  private static String why(Place place, Set<TagPlan.Keys> choices) {
+  private String why(Place place, Set<TagPlan.Keys> choices) {
     if (choices.isEmpty()) {
-      return place
-          .rejected()
-          .orElse("no condition ties " + place.alias() + " to a value of the request");
+      return place.rejected().orElseGet(() -> whyNone(place));
     }
     return choices.stream()
         .map(keys ->
@@ -199,5 +197,27 @@ final class Anchors {
                 .map(c -> place.alias() + "." + c.getKey() + " = " + c.getValue())
                 .collect(Collectors.joining(" and ")))
         .collect(Collectors.joining("; else "));
+  }
+
+  private String whyNone(Place place) {
+    for (Place.Pin pin : place.pins()) {
+      if (pin.operand() instanceof Operand.ColumnOf(Place other, String column)) {
+        return "%s.%s = %s.%s, and %s"
+            .formatted(
+                place.alias(), pin.column().name(), other.alias(), column, whyNone(other, column));
+      }
+    }
+    return "no condition ties " + place.alias() + " to a value of the request";
+  }
+
+  /** Why the values of a place's column lead nowhere. */
+  private String whyNone(Place other, String column) {
+    SortedMap<String, ValueSource> pins = anchored.get(other);
+    if (pins != null) {
+      return captures.obstacle(other, pins, column);
+    }
+    return given(other, this::fromRequest).isEmpty()
+        ? "any row of " + other.alias() + " may matter"
+        : "too many rows of " + other.alias() + " matter to read them with each answer";
   }
 }

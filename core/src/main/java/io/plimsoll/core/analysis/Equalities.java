@@ -20,6 +20,7 @@ final class Equalities {
   private static final int ARRAY = 6;
   private static final int EXTERNAL = 0;
   private static final int OF_SUBLINK = 2;
+  private static final int IMPLICIT = 2;
   private static final int IS_NULL = 0;
   private static final int IS_TRUE = 0;
   private static final int IS_FALSE = 2;
@@ -82,12 +83,47 @@ final class Equalities {
 
   private List<Equality> equal(Node condition, Scope scope, Scope about) {
     List<Node> sides = condition.nodes("args");
-    if (!isPlain(condition) || sides.size() != 2) {
+    if (sides.size() != 2) {
+      return List.of();
+    }
+    if (!isPlain(condition)) {
+      unfit(condition, scope);
       return List.of();
     }
     List<Equality> found = new ArrayList<>(one(sides.get(0), sides.get(1), scope, about));
     found.addAll(one(sides.get(1), sides.get(0), scope, about));
     return found;
+  }
+
+  /** Tells the places of an equality why it is of no use. */
+  private void unfit(Node condition, Scope scope) {
+    Schema.Operator operator = schema.operator(condition.number("opno"));
+    if (!operator.name().equals("=")) {
+      return;
+    }
+    String reason =
+        schema.isDeterministic(condition.number("inputcollid"))
+            ? "is compared as " + operator.left() + ", whose equal values can have different texts"
+            : "is compared under a collation that takes different texts for equal";
+    for (Node side : condition.nodes("args")) {
+      scope
+          .column(uncast(side))
+          .ifPresent(c -> {
+            if (c.item().orElse(null) instanceof Scope.Item.Table(Place place)) {
+              Optional.ofNullable(place.relation().columns().get(c.column()))
+                  .ifPresent(column -> place.reject(column, reason));
+            }
+          });
+    }
+  }
+
+  /** Without the casts that nobody wrote. */
+  private static Node uncast(Node expression) {
+    Node node = Scope.bare(expression);
+    boolean implicit = node.is("FUNCEXPR") && node.integer("funcformat") == IMPLICIT;
+    return implicit && node.nodes("args").size() == 1
+        ? uncast(node.nodes("args").getFirst())
+        : node;
   }
 
   private boolean isPlain(Node condition) {
@@ -108,6 +144,9 @@ final class Equalities {
 
   private List<Equality> amongArray(Node condition, Scope scope, Scope about) {
     List<Node> sides = condition.nodes("args");
+    if (condition.flag("useOr") && !isPlain(condition)) {
+      unfit(condition, scope);
+    }
     return condition.flag("useOr") && isPlain(condition)
         ? column(sides.get(0), scope, about)
             .flatMap(c -> elements(sides.get(1), scope).map(o -> new Equality(c, o, false)))
