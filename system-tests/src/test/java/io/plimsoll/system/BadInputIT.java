@@ -78,6 +78,22 @@ final class BadInputIT {
   }
 
   @Test
+  void badList_is400NamingTheElement() {
+    for (String ids : List.of("1,,2", "1,x", "1,%202", "1,9223372036854775808")) {
+      Response response = articles.get("/batch/articles?ids=" + ids);
+      isProblem(response, 400, "invalid-parameters");
+      assertThat(response.body()).contains("\"name\":\"ids\"", "a bigint as element 2");
+    }
+    Response many = articles.get("/batch/articles?ids=1" + ",1".repeat(100));
+    isProblem(many, 400, "invalid-parameters");
+    assertThat(many.body()).contains("a list of at most 100 elements", "101 elements");
+    Response twice = articles.get("/batch/articles?ids=1&ids=2");
+    isProblem(twice, 400, "invalid-parameters");
+    assertThat(twice.body()).contains("2 values");
+    isProblem(articles.get("/batch/articles"), 400, "invalid-parameters");
+  }
+
+  @Test
   void missingParameter_is400() {
     Response response = articles.get("/search");
     isProblem(response, 400, "invalid-parameters");
@@ -103,6 +119,7 @@ final class BadInputIT {
               "/articles/" + text,
               "/articles?limit=" + text,
               "/articles?after=" + text,
+              "/batch/articles?ids=1," + text,
               "/categories/" + (text.isEmpty() ? "x" : text) + "/articles",
               "/articles?status=" + text,
               "/search?q=" + text)) {

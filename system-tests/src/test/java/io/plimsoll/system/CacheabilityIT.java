@@ -112,9 +112,12 @@ final class CacheabilityIT {
     return result;
   }
 
-  /** The reason against the one query; declares {@code :p} (text) and {@code :at} when used. */
+  /**
+   * The reason against the one query; declares {@code :p}, {@code :list} and {@code :at} when used.
+   */
   private static String reason(String sql) throws SQLException {
     String params = sql.contains(":p") ? "p: text" : "";
+    params += sql.contains(":list") ? "list: 'text[]'" : "";
     params += sql.contains(":at") ? "at: timestamptz" : "";
     String yaml =
         "queries:\n  q:\n    get: /q\n    params: { %s }\n    sql: |\n      %s\n"
@@ -204,6 +207,8 @@ final class CacheabilityIT {
         ":p::time with time zone                    | it casts the text :p to timetz",
         ":p::pg_catalog.date[]                      | it casts the text :p to date",
         ":p::tstzrange                              | it casts the text :p to tstzrange",
+        ":list::date[]                              | it casts the text :list to date",
+        "(select min(t) from unnest(:list::timestamptz[]) t) | it casts the text :list to timestamptz",
         "a.title::date                              | it casts title to date",
         ":p::regclass                               | it casts the text :p to regclass",
         "regrole(:p)                                | it casts the text :p to regrole",
@@ -225,6 +230,8 @@ final class CacheabilityIT {
         ":at::date",
         ":p::int",
         "lower(:p)",
+        "a.title = any(:list)",
+        ":list::int[]",
         "a.id::text",
         "a.created_at < 'infinity' and a.created_at > '2026-01-31' and a.title = 'known'",
         "to_tsvector('english'::regconfig, a.title)",

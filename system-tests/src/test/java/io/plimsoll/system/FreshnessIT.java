@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,45 @@ final class FreshnessIT {
     articles.sql("update articles set title = 'Fresh 5' where id = 5");
     articles.until("/articles/5", contains("Fresh 5"));
     assertThat(articles.get("/articles/4").hit()).isTrue();
+  }
+
+  @Test
+  void batch_endsWithAChangeOfOneOfItsRows_andOfNoOther() {
+    String path = "/batch/articles?ids=93,91,888888,92";
+    Response first = articles.untilHit(path);
+    assertThat(ids(first)).containsExactly("93", "91", "92");
+    assertThat(articles.untilHit("/batch/articles?ids=91,92").body())
+        .as("another order is another answer")
+        .isNotEqualTo(first.body());
+    articles.untilHit("/articles/94");
+    articles.sql("update articles set title = 'Fresh 94' where id = 94");
+    articles.until("/articles/94", contains("Fresh 94"));
+    assertThat(articles.get(path).hit()).isTrue();
+    changes(path, "update articles set title = 'Fresh 92' where id = 92", contains("Fresh 92"));
+    changes(
+        path,
+        "insert into articles (id, author_id, category, title) overriding system value"
+            + " select 888888, author_id, category, 'Born' from articles where id = 91",
+        contains("Born"));
+    assertThat(ids(articles.untilHit(path))).containsExactly("93", "91", "888888", "92");
+  }
+
+  @Test
+  void batch_ofNoIds_isEmpty_andStaysCached() {
+    String path = "/batch/articles?ids=";
+    assertThat(articles.untilHit(path).body()).isEqualTo("[]");
+    articles.untilHit("/articles/95");
+    articles.sql("update articles set title = 'Fresh 95' where id = 95");
+    articles.until("/articles/95", contains("Fresh 95"));
+    assertThat(articles.get(path).hit()).isTrue();
+  }
+
+  private static List<String> ids(Response response) {
+    return Pattern.compile("\"id\":(\\d+)")
+        .matcher(response.body())
+        .results()
+        .map(id -> id.group(1))
+        .toList();
   }
 
   @Test

@@ -116,7 +116,7 @@ final class Instance implements AutoCloseable {
 
   CompletionStage<Answer> ask(long row) {
     List<String> tags =
-        query.tags(Map.of("id", Long.toString(row))).stream().map(hash::of).toList();
+        query.tags(Map.of("id", List.of(Long.toString(row)))).stream().map(hash::of).toList();
     CacheKey key = new CacheKey("instance:" + query.version() + ":" + row);
     Query lookup = new Query(key, tags, query.maxStaleness(), query.grace(), Optional.empty());
     List<@Nullable Object> values =

@@ -3,6 +3,7 @@ package io.plimsoll.api.http;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.Token;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a request for the read-through out of a request's values. Two requests share a cache key
@@ -46,17 +48,22 @@ final class ReadRequests {
   private static CacheKey key(QueryDef query, RequestValues values, List<String> tags) {
     MessageDigest digest = sha256();
     add(digest, query.version());
-    query
-        .params()
-        .forEach(p -> {
-          String value = values.canonical().get(p.name());
-          add(digest, value == null ? "n" : "v" + value);
-        });
+    query.params().forEach(p -> add(digest, p, values.canonical().get(p.name())));
     tags.forEach(tag -> add(digest, tag));
     return new CacheKey(
         query.name()
             + ":"
             + Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
+  }
+
+  /** What is there comes first, so that null, no elements, one value and one element differ. */
+  private static void add(MessageDigest digest, Param param, @Nullable List<String> texts) {
+    if (texts == null) {
+      add(digest, "null");
+    } else {
+      add(digest, param.type().array() ? "array of " + texts.size() : "value");
+      texts.forEach(text -> add(digest, text));
+    }
   }
 
   /** With its length before it, so that no two lists of texts run into the same bytes. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestValues {
   private final Map<String, Object> values = new HashMap<>();
-  private final Map<String, String> canonical = new HashMap<>();
+  private final Map<String, List<String>> canonical = new HashMap<>();
   private final List<Problem.InvalidParam> invalid = new ArrayList<>();
 
   /** Takes a given text, or the default. */
@@ -25,6 +25,11 @@ final class RequestValues {
     } else if (param.required()) {
       refuse(param.name(), param.type().description(), "nothing");
     }
+  }
+
+  /** Takes a given array. */
+  void take(Param param, List<String> elements) {
+    accept(param.name(), param.parse(elements));
   }
 
   void refuse(String name, String expected, String actual) {
@@ -38,7 +43,10 @@ final class RequestValues {
     }
   }
 
-  /** In the order of the template's names; null where nothing was given. */
+  /**
+   * In the order of the template's names; null where nothing was given, {@link Parsed.Elements} for
+   * an array.
+   */
   List<@Nullable Object> inOrder(List<String> names) {
     List<@Nullable Object> ordered = new ArrayList<>(names.size());
     for (String name : names) {
@@ -47,8 +55,10 @@ final class RequestValues {
     return ordered;
   }
 
-  /** Canonical text by name; a name that is missing is null. */
-  Map<String, String> canonical() {
+  /**
+   * Canonical text by name, an array's of each element in order; a name that is missing is null.
+   */
+  Map<String, List<String>> canonical() {
     return canonical;
   }
 
@@ -56,7 +66,11 @@ final class RequestValues {
     switch (parsed) {
       case Parsed.Valid valid -> {
         values.put(name, valid.value());
-        canonical.put(name, valid.canonical());
+        canonical.put(name, List.of(valid.canonical()));
+      }
+      case Parsed.Elements array -> {
+        values.put(name, array);
+        canonical.put(name, array.canonical());
       }
       case Parsed.Invalid bad -> refuse(name, bad.expected(), bad.actual());
     }

@@ -8,10 +8,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -75,55 +73,11 @@ final class WriteHandler implements Handler<RoutingContext> {
       if (param.in() == Param.In.PATH) {
         values.take(param, Optional.ofNullable(ctx.pathParam(param.name())));
       } else {
-        member(values, param, body.getValue(param.name()));
+        JsonMember.take(values, param, body.getValue(param.name()));
       }
     }
     values.check();
     return values;
-  }
-
-  /** Strict: a number is not a text, and a text is not a number. */
-  private static void member(RequestValues values, Param param, @Nullable Object json) {
-    boolean fits =
-        switch (json) {
-          case null -> true;
-          case JsonObject object -> false;
-          case JsonArray array -> false;
-          case Number number ->
-              switch (param.type()) {
-                case SMALLINT, INT, BIGINT, NUMERIC -> true;
-                case BOOLEAN, TEXT, UUID, DATE, TIMESTAMPTZ -> false;
-              };
-          case Boolean bool -> param.type() == io.plimsoll.core.catalog.ParamType.BOOLEAN;
-          default ->
-              switch (param.type()) {
-                case TEXT, UUID, DATE, TIMESTAMPTZ, NUMERIC -> true;
-                case SMALLINT, INT, BIGINT, BOOLEAN -> false;
-              };
-        };
-    if (fits) {
-      values.take(param, Optional.ofNullable(json).map(WriteHandler::text));
-    } else {
-      values.refuse(param.name(), param.type().description(), kind(json));
-    }
-  }
-
-  private static String text(Object json) {
-    return json instanceof Number
-        ? new BigDecimal(json.toString()).toPlainString()
-        : json.toString();
-  }
-
-  private static String kind(@Nullable Object json) {
-    return "a JSON "
-        + switch (json) {
-          case JsonObject object -> "object";
-          case JsonArray array -> "array";
-          case Number number -> "number";
-          case Boolean bool -> "boolean";
-          case null -> "null";
-          default -> "string";
-        };
   }
 
   private static JsonObject body(RoutingContext ctx) {

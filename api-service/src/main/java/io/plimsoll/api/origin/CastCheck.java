@@ -120,7 +120,7 @@ final class CastCheck {
     String why = names ? "names are looked up" : "'now' would be a moment";
     List<String> texts =
         query.params().stream()
-            .filter(p -> p.type() == ParamType.TEXT)
+            .filter(p -> p.type().element() == ParamType.TEXT)
             .map(Param::name)
             .filter(name -> cast.parameters().contains(name))
             .toList();

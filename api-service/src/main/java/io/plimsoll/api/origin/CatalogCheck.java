@@ -1,8 +1,13 @@
 package io.plimsoll.api.origin;
 
+import io.plimsoll.core.analysis.Analysis;
+import io.plimsoll.core.analysis.Analyzer;
+import io.plimsoll.core.analysis.Finding;
+import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
+import io.plimsoll.core.freshness.TagShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Checks a catalog against the schema it will run on. Blocks; holds no state. */
 public final class CatalogCheck {
@@ -22,15 +30,33 @@ public final class CatalogCheck {
    *
    * @param schemaVersion that it holds for
    * @param problems statements that cannot run and tags that cannot be, a line each
-   * @param uncacheable queries that are served but never stored, with the reason
+   * @param standings of each query, by name
    */
   public record Result(
-      String schemaVersion, List<String> problems, Map<String, String> uncacheable) {}
+      String schemaVersion, List<String> problems, Map<String, Standing> standings) {
+    public Result {
+      problems = List.copyOf(problems);
+      standings = Map.copyOf(standings);
+    }
+
+    /** Of a query of the catalog that was checked. */
+    public Standing standing(String query) {
+      return standings.getOrDefault(query, Standing.UNKNOWN);
+    }
+
+    /** What the capture must hash out of every change. */
+    public Set<TagShape> shapes() {
+      Set<TagShape> shapes = new TreeSet<>();
+      standings.values().forEach(standing -> shapes.addAll(standing.plan().shapes()));
+      return shapes;
+    }
+  }
 
   /**
    * Runs the check.
    *
    * @param publication that feeds the change stream
+   * @param reader in autocommit
    * @param writer empty when the service does not write; writes are not checked then
    * @throws SQLException when the database is away: nothing is known then
    */
@@ -39,16 +65,11 @@ public final class CatalogCheck {
       throws SQLException {
     String version = schemaVersion(reader); // first: what changes later makes it outdated
     List<String> problems = new ArrayList<>();
-    Map<String, String> uncacheable = new LinkedHashMap<>();
+    Map<String, Standing> standings = new LinkedHashMap<>();
+    Map<String, Analysis> analyses = Analyzer.analyze(reader, publication, catalog.queries());
     for (QueryDef query : catalog.queries()) {
-      String where = "queries." + query.name();
-      if (prepares(reader, PostgresOrigin.wrap(query), where, problems)) {
-        problems.addAll(TagCheck.problems(reader, where, query));
-        Cacheability.obstacle(reader, publication, query)
-            .ifPresent(reason -> uncacheable.put(query.name(), reason));
-      } else {
-        uncacheable.put(query.name(), "Postgres refuses it");
-      }
+      Analysis analysis = Objects.requireNonNull(analyses.get(query.name()));
+      standings.put(query.name(), standing(reader, query, analysis, problems));
     }
     if (writer.isPresent()) {
       for (WriteDef write : catalog.writes()) {
@@ -56,7 +77,31 @@ public final class CatalogCheck {
         prepares(writer.get(), sql, "writes." + write.name(), problems);
       }
     }
-    return new Result(version, List.copyOf(problems), Map.copyOf(uncacheable));
+    return new Result(version, problems, standings);
+  }
+
+  private static Standing standing(
+      Connection reader, QueryDef query, Analysis analysis, List<String> problems)
+      throws SQLException {
+    String where = "queries." + query.name();
+    for (Finding refusal : analysis.refused()) {
+      problems.add(where + ".sql: " + refusal);
+    }
+    if (!analysis.refused().isEmpty()) {
+      return Standing.refused();
+    }
+    List<String> mismatches = TagCheck.problems(reader, where, query);
+    problems.addAll(mismatches);
+    TagPlan plan = StatedTags.over(analysis.plan(), query);
+    if (!prepares(reader, PostgresOrigin.wrap(query, plan.captures()), where, problems)) {
+      return Standing.refused();
+    }
+    Optional<String> obstacle =
+        analysis.findings().stream().findFirst().map(Finding::toString).or(() -> Moments.in(query));
+    return new Standing(
+        obstacle.isPresent() ? TagPlan.NOTHING : plan,
+        obstacle,
+        obstacle.isPresent() ? List.of() : StatedTags.unproven(analysis.plan(), query));
   }
 
   private static String schemaVersion(Connection reader) throws SQLException {

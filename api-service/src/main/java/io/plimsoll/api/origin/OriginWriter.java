@@ -50,7 +50,8 @@ public final class OriginWriter {
   /**
    * Runs a write; blocks.
    *
-   * @param values one for each parameter of the SQL template, in its order
+   * @param values one for each parameter of the SQL template, in its order, as in a {@link
+   *     io.plimsoll.api.read.ReadRequest}
    * @throws io.plimsoll.api.read.OriginException when it was refused, or nobody can know
    */
   public Written write(WriteDef write, List<@Nullable Object> values) {

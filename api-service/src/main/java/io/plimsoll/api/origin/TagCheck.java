@@ -66,7 +66,7 @@ final class TagCheck {
         if (!row.getBoolean(2)) {
           return Optional.of("its collation takes different texts for equal; leave the tag out");
         }
-        return comparable(type, param.type())
+        return comparable(type, param.type().element())
             ? Optional.empty()
             : Optional.of(
                 "column is %s and parameter %s is %s: a tag needs both integer, text, uuid, boolean or date"

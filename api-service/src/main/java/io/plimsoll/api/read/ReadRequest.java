@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A validated request for a query of the catalog.
  *
- * @param values one for each parameter of the SQL template, in its order
+ * @param values one for each parameter of the SQL template, in its order: null, or what {@link
+ *     io.plimsoll.core.catalog.Parsed.Valid} holds, or {@link
+ *     io.plimsoll.core.catalog.Parsed.Elements}
  * @param cacheable false when the query cannot be cached soundly
  * @param known a position of the log up to which a cache knows that the answer has changed: what an
  *     origin shows from before it would not be stored; {@link Lsn#NONE} when nothing is known

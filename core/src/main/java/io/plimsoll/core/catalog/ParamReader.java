@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class ParamReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
   private static final List<String> KEYS = List.of("type", "default", "min", "max");
+  private static final String LIST = "one text, with commas between the elements";
   private static final Set<ParamType> WITHOUT_LIMITS = Set.of(ParamType.BOOLEAN, ParamType.UUID);
 
   private final List<String> pathVariables;
@@ -54,30 +55,31 @@ final class ParamReader {
 
   private Optional<Param> detailed(String name, YamlValue owner, YamlMap map) {
     map.allow(KEYS);
-    Optional<ParamType> type = map.require("type", owner).flatMap(ParamReader::type);
+    Optional<ValueType> type = map.require("type", owner).flatMap(ParamReader::type);
     if (type.isEmpty()) {
       return Optional.empty();
     }
     int before = owner.problems().count();
-    Optional<String> min = limit(map, "min", type.get());
-    Optional<String> max = limit(map, "max", type.get());
-    Param bare = build(name, type.get(), min, max);
-    checkOrder(map, bare);
+    Param bare = build(name, type.get(), Optional.empty(), Optional.empty());
+    Optional<String> min = limit(map, "min", bare);
+    Optional<String> max = limit(map, "max", bare);
+    Param limited = build(name, type.get(), min, max);
+    checkOrder(map, limited);
     if (owner.problems().count() > before) {
       return Optional.empty();
     }
-    return map.get("default").map(value -> optional(bare, value)).orElse(Optional.of(bare));
+    return map.get("default").map(value -> optional(limited, value)).orElse(Optional.of(limited));
   }
 
-  private Param build(String name, ParamType type, Optional<String> min, Optional<String> max) {
+  private Param build(String name, ValueType type, Optional<String> min, Optional<String> max) {
     Param.In in = pathVariables.contains(name) ? Param.In.PATH : others;
     return new Param(name, type, in, true, Optional.empty(), min, max);
   }
 
-  private static Optional<ParamType> type(YamlValue value) {
-    String expected = "a type (" + ParamType.names() + ")";
+  private static Optional<ValueType> type(YamlValue value) {
+    String expected = "a type (" + ParamType.names() + ", or an array such as bigint[])";
     Optional<String> text = value.text(expected);
-    Optional<ParamType> type = text.flatMap(ParamType::named);
+    Optional<ValueType> type = text.flatMap(ValueType::named);
     if (text.isPresent() && type.isEmpty()) {
       value.problem("must be " + expected + ", was " + value.shown());
     }
@@ -93,8 +95,8 @@ final class ParamReader {
       return Optional.of(withDefault(bare, Optional.empty()));
     }
     return value
-        .text(bare.type().description())
-        .flatMap(text -> canonical(value, bare.parse(text)))
+        .text(bare.type().array() ? LIST : bare.type().description())
+        .flatMap(text -> canonical(value, text, bare.parse(text)))
         .map(text -> withDefault(bare, Optional.of(text)));
   }
 
@@ -102,30 +104,34 @@ final class ParamReader {
     return new Param(bare.name(), bare.type(), bare.in(), false, fallback, bare.min(), bare.max());
   }
 
-  private static Optional<String> limit(YamlMap map, String key, ParamType type) {
+  private static Optional<String> limit(YamlMap map, String key, Param param) {
     Optional<YamlValue> value = map.get(key);
+    ParamType type = param.type().element();
+    if (param.hasSize()) {
+      String size = param.type().array() ? "a number of elements" : "a number of characters";
+      return value.flatMap(v -> v.text(size).flatMap(text -> size(v, text, size)));
+    }
     if (value.isPresent() && WITHOUT_LIMITS.contains(type)) {
       value.get().problem("a " + type.sqlName() + " has no limits");
       return Optional.empty();
     }
-    if (type != ParamType.TEXT) {
-      return value.flatMap(
-          v -> v.text(type.description()).flatMap(text -> canonical(v, type.parse(text))));
-    }
-    return value.flatMap(v -> v.text("a number of characters").flatMap(t -> length(v, t)));
+    return value.flatMap(
+        v -> v.text(type.description()).flatMap(text -> canonical(v, text, type.parse(text))));
   }
 
-  private static Optional<String> length(YamlValue value, String text) {
+  private static Optional<String> size(YamlValue value, String text, String expected) {
     if (text.matches("0|[1-9][0-9]{0,8}")) {
       return Optional.of(text);
     }
-    value.problem("must be a number of characters, was " + value.shown());
+    value.problem("must be " + expected + ", was " + value.shown());
     return Optional.empty();
   }
 
-  private static Optional<String> canonical(YamlValue value, Parsed parsed) {
+  /** Of an array the text as it is. */
+  private static Optional<String> canonical(YamlValue value, String text, Parsed parsed) {
     return switch (parsed) {
       case Parsed.Valid valid -> Optional.of(valid.canonical());
+      case Parsed.Elements elements -> Optional.of(text);
       case Parsed.Invalid invalid -> {
         value.problem(invalid.message());
         yield Optional.empty();
@@ -134,15 +140,22 @@ final class ParamReader {
   }
 
   private static void checkOrder(YamlMap map, Param param) {
-    if (param.min().isEmpty() || param.max().isEmpty()) {
+    if (param.min().isEmpty()) {
       return;
     }
+    String min = param.min().get();
     boolean ordered =
-        param.type() == ParamType.TEXT
-            ? Integer.parseInt(param.min().get()) <= Integer.parseInt(param.max().get())
-            : param.parse(param.min().get()) instanceof Parsed.Valid;
+        param.hasSize()
+            ? Integer.parseInt(min) <= param.maxSize()
+            : param.parse(min) instanceof Parsed.Valid;
     if (!ordered) {
-      map.get("max").orElseThrow().problem("must not be below min, which is " + param.min().get());
+      map.get("max")
+          .ifPresentOrElse(
+              max -> max.problem("must not be below min, which is " + min),
+              () ->
+                  map.get("min")
+                      .orElseThrow()
+                      .problem("must not be above " + param.maxSize() + " without max"));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.plimsoll.core.catalog;
 
+import java.util.List;
+
 /** Outcome of reading one parameter's text. */
 public sealed interface Parsed {
   /**
@@ -10,6 +12,18 @@ public sealed interface Parsed {
    * @param canonical its one text form: what is bound to the SQL, hashed into tags and cache keys
    */
   record Valid(Object value, String canonical) implements Parsed {}
+
+  /** An array of values of the type, in order. */
+  record Elements(ParamType type, List<Valid> elements) implements Parsed {
+    public Elements {
+      elements = List.copyOf(elements);
+    }
+
+    /** The canonical text of each element. */
+    public List<String> canonical() {
+      return elements.stream().map(Valid::canonical).toList();
+    }
+  }
 
   /**
    * Not a value of the type.

@@ -7,13 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query: {@code GET path} answered by one SELECT.
@@ -69,50 +70,33 @@ public record QueryDef(
 
   /**
    * What an answer depends on: for each table its whole-table tag, and its keyed tags or, without
-   * one, any row. Always in the same order for the same query.
+   * one, any row. Always in the same order for the same values.
    *
-   * @param canonicalValues canonical text of each parameter; a missing name or null value is null,
-   *     and then no key stands for the rows, so the tag is any row
+   * @param values canonical text of each parameter's value, or of each element of an array; absent
+   *     is null, and then no key stands for the rows, so the tag is any row
    */
-  public List<Tag> tags(Map<String, ? extends @Nullable String> canonicalValues) {
+  public List<Tag> tags(Map<String, List<String>> values) {
     List<Tag> tags = new ArrayList<>();
     for (String table : tables()) {
       tags.add(new Tag.WholeTable(table));
-      rows(table, canonicalValues, tags);
+      tags.addAll(rows(table, values));
     }
     return tags;
   }
 
-  /** Plain loops: this is in the way of every request. */
-  private void rows(String table, Map<String, ? extends @Nullable String> values, List<Tag> into) {
-    int before = into.size();
-    boolean complete = true;
+  private Collection<Tag> rows(String table, Map<String, List<String>> values) {
+    Set<Tag> rows = new LinkedHashSet<>();
+    boolean stated = false;
     for (KeyedTag tag : keyed) {
       if (tag.table().equals(table)) {
-        SortedMap<String, String> columns = columns(tag, values);
-        complete &= columns.size() == tag.columns().size();
-        if (complete) {
-          into.add(new Tag.Keyed(table, columns));
+        stated = true;
+        Optional<List<Tag>> tags = tag.tags(values);
+        if (tags.isEmpty()) {
+          return List.of(new Tag.AnyRow(table));
         }
+        rows.addAll(tags.get());
       }
     }
-    if (!complete || into.size() == before) {
-      into.subList(before, into.size()).clear();
-      into.add(new Tag.AnyRow(table));
-    }
-  }
-
-  /** Without the columns whose value is null. */
-  private static SortedMap<String, String> columns(
-      KeyedTag tag, Map<String, ? extends @Nullable String> values) {
-    SortedMap<String, String> columns = new TreeMap<>();
-    tag.columns()
-        .forEach((column, parameter) -> {
-          String value = values.get(parameter);
-          if (value != null) {
-            columns.put(column, value);
-          }
-        });
-    return columns;
+    return stated ? rows : List.of(new Tag.AnyRow(table));
   }
 }

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  * SQL with its parameters made ready for JDBC, and what it reads.
  *
  * @param source as written
- * @param jdbc with {@code (?::bigint)} for each {@code :id}, {@code ??} for an operator's {@code ?}
- *     and no closing semicolon; ends with a line break, so that it can be wrapped although it may
- *     end with a comment
+ * @param jdbc with {@code (?::bigint)} for each {@code :id}, {@code (?::bigint[])} for an array,
+ *     {@code ??} for an operator's {@code ?} and no closing semicolon; ends with a line break, so
+ *     that it can be wrapped although it may end with a comment
  * @param numbered the same for a function's body: {@code ($1::bigint)}, by {@link #parameters}
  * @param names parameter of each {@code ?}, in order, with repetitions
  * @param tables {@code schema.name} as in pg_class of every table, view or partition it names
@@ -35,7 +35,7 @@ public record SqlTemplate(
   }
 
   static SqlTemplate of(
-      String source, List<SqlScanner.Piece> pieces, SqlShape shape, Map<String, ParamType> types) {
+      String source, List<SqlScanner.Piece> pieces, SqlShape shape, Map<String, ValueType> types) {
     StringBuilder jdbc = new StringBuilder();
     StringBuilder numbered = new StringBuilder();
     List<String> names = new ArrayList<>();
@@ -51,7 +51,7 @@ public record SqlTemplate(
           numbered.append('?');
         }
         case SqlScanner.Piece.Name name -> {
-          ParamType type = java.util.Objects.requireNonNull(types.get(name.name()), name.name());
+          ValueType type = java.util.Objects.requireNonNull(types.get(name.name()), name.name());
           jdbc.append("(?::").append(type.sqlName()).append(')');
           if (!distinct.contains(name.name())) {
             distinct.add(name.name());

@@ -33,7 +33,7 @@ final class StatementReader {
     }
 
     SqlTemplate template() {
-      Map<String, ParamType> types =
+      Map<String, ValueType> types =
           declared().stream().collect(Collectors.toMap(Param::name, Param::type));
       return SqlTemplate.of(source, pieces.orElseThrow(), shape.orElseThrow(), types);
     }

@@ -72,7 +72,7 @@ final class TagsReader {
   }
 
   private static void check(YamlValue value, Param param) {
-    if (!param.type().hasOneCanonicalForm()) {
+    if (!param.type().element().hasOneCanonicalForm()) {
       value.problem(
           ":%s is a %s: equal values can have different text, so no tag can hold it"
               .formatted(param.name(), param.type().sqlName()));

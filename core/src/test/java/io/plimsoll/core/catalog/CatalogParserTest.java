@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,13 +79,85 @@ class CatalogParserTest {
   @Test
   void tags_ofAnswer_coverEveryTable() {
     QueryDef article = CatalogParser.parse("catalog.yaml", GOOD).queries().getFirst();
-    assertThat(article.tags(Map.of("id", "42")))
+    assertThat(article.tags(Map.of("id", List.of("42"))))
         .extracting(Object::toString)
         .containsExactly(
             "public.articles!", "public.articles{id=42}", "public.users!", "public.users*");
     assertThat(article.tags(new HashMap<>()))
         .extracting(Object::toString)
         .containsExactly("public.articles!", "public.articles*", "public.users!", "public.users*");
+  }
+
+  @Test
+  void tags_ofArray_areOneForEachDistinctElement() {
+    QueryDef query = batch("{ id: :ids }");
+    assertThat(query.sql().jdbc()).contains("id = any((?::bigint[]))");
+    assertThat(tags(query, List.of("2", "1", "2"), "7"))
+        .containsExactly("public.t!", "public.t{id=2}", "public.t{id=1}");
+    assertThat(tags(query, List.of(), "7")).as("no row can matter").containsExactly("public.t!");
+    List<String> many = IntStream.rangeClosed(1, 201).mapToObj(Integer::toString).toList();
+    assertThat(tags(query, many.subList(0, 200), "7")).hasSize(201);
+    assertThat(tags(query, many, "7")).containsExactly("public.t!", "public.t*");
+    assertThat(query.tags(Map.of()))
+        .extracting(Object::toString)
+        .as("null")
+        .containsExactly("public.t!", "public.t*");
+  }
+
+  @Test
+  void tags_ofSeveralColumns_areTheirCombinations() {
+    QueryDef pairs = batch("{ id: :ids, x: :x }");
+    assertThat(tags(pairs, List.of("1", "2"), "7"))
+        .containsExactly("public.t!", "public.t{id=1,x=7}", "public.t{id=2,x=7}");
+    QueryDef either = batch("[{ id: :ids }, { x: :x }]");
+    assertThat(tags(either, List.of("1"), "7"))
+        .containsExactly("public.t!", "public.t{id=1}", "public.t{x=7}");
+    assertThat(tags(either, List.of(), "7")).containsExactly("public.t!", "public.t{x=7}");
+  }
+
+  private static QueryDef batch(String tags) {
+    String text =
+        """
+        queries:
+          a:
+            get: /a
+            params: { ids: { type: "bigint[]", max: 300 }, x: int }
+            sql: select 1 from t where id = any(:ids) and x = :x order by array_position(:ids, id)
+            tags: { t: %s }
+        """
+            .formatted(tags);
+    return CatalogParser.parse("catalog.yaml", text).queries().getFirst();
+  }
+
+  private static List<String> tags(QueryDef query, List<String> ids, String x) {
+    return query.tags(Map.of("ids", ids, "x", List.of(x))).stream().map(Object::toString).toList();
+  }
+
+  @Test
+  void arrays_areRead() {
+    String text =
+        """
+        queries:
+          a:
+            get: /a/{ids}
+            params:
+              ids: bigint[]
+              tags: { type: "text[]", default: 'a,b\\,c' }
+              none: { type: "uuid[]", default: "" }
+              days: { type: "date[]", default: null, min: 1, max: 3 }
+            sql: |
+              select 1 from t join unnest(:tags) as wanted (tag) on t.tag = wanted.tag
+              where id = any(:ids) and u = any(:none) and day in (select unnest(:days))
+        """;
+    List<Param> params = CatalogParser.parse("c", text).queries().getFirst().params();
+    assertThat(params)
+        .extracting(param -> param.type().sqlName())
+        .containsExactly("bigint[]", "text[]", "uuid[]", "date[]");
+    assertThat(params)
+        .extracting(Param::fallback)
+        .containsExactly(
+            Optional.empty(), Optional.of("a,b\\,c"), Optional.of(""), Optional.empty());
+    assertThat(params).extracting(Param::nullable).containsExactly(false, false, false, true);
   }
 
   @Test
@@ -177,6 +251,12 @@ class CatalogParserTest {
         "{id: {type: int, min: 3, max: 2}}            | must not be below min, which is 3",
         "{id: {type: uuid, max: 2}}                   | a uuid has no limits",
         "{id: {type: text, max: -2}}                  | must be a number of characters",
+        "{id: 'int[][]'}                              | or an array such as bigint[]), was",
+        "{id: '[]'}                                   | or an array such as bigint[]), was",
+        "{id: {type: 'uuid[]', max: x}}               | must be a number of elements",
+        "{id: {type: 'int[]', min: 3, max: 2}}        | must not be below min, which is 3",
+        "{id: {type: 'int[]', min: 101}}              | must not be above 100 without max",
+        "{id: {type: text, min: 1001}}                | must not be above 1000 without max",
         "[id]                                         | must be a mapping of parameters, was a list"
       })
   void params_bad_areOneProblem(String params, String message) {
@@ -191,6 +271,29 @@ class CatalogParserTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "'1,x'         | must be an int as element 2, was `x`",
+        "'1,'          | must be an int as element 2, was ``",
+        "'1,2,3'       | must be a list of at most 2 elements, was 3 elements",
+        "[1]           | must be one text, with commas between the elements, was a list"
+      })
+  void defaultOfArray_bad_isOneProblem(String value, String message) {
+    String text =
+        """
+        queries:
+          a:
+            get: /a
+            params: {ids: {type: 'int[]', max: 2, default: %s}}
+            sql: select 1 from t where id = any(:ids)
+        """
+            .formatted(value);
+    assertThat(problems(text)).singleElement().asString().endsWith(message.replace('`', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "{t: {id: :other}}     | :other is not declared in params",
         "{t: {id: id}}         | must be a parameter such as :id",
         "{t: {}}               | must have columns and parameters",
@@ -198,7 +301,8 @@ class CatalogParserTest {
         "{u: {id: :id}}        | the SQL does not read public.u",
         "{t: {x: :price}}      | :price is a numeric",
         "{t: {x: :at}}         | :at is a timestamptz",
-        "{t: {x: :opt}}        | :opt can be null"
+        "{t: {x: :opt}}        | :opt can be null",
+        "{t: {x: :prices}}     | :prices is a numeric[]"
       })
   void tags_bad_areOneProblem(String tags, String message) {
     String text =
@@ -206,8 +310,8 @@ class CatalogParserTest {
         queries:
           a:
             get: /a/{id}
-            params: {id: bigint, price: numeric, at: timestamptz, opt: {type: int, default: null}}
-            sql: select 1 from t where id = :id and x in (:price, :at, :opt)
+            params: {id: bigint, price: numeric, at: timestamptz, opt: {type: int, default: null}, prices: 'numeric[]'}
+            sql: select 1 from t where id = :id and x in (:price, :at, :opt) and x = any(:prices)
             tags: %s
         """
             .formatted(tags);

@@ -36,7 +36,9 @@ class CatalogSchemaTest {
             id: bigint
             n: { type: int, default: 1, min: 0, max: 9 }
             t: { type: text, default: null, max: 20 }
-          sql: select 1 from t where id = :id and n = :n and t = :t
+            k: { type: "bigint[]", default: "", min: 0, max: 50 }
+            d: date[]
+          sql: select 1 from t where id = :id and n = :n and t = :t and k = any(:k) and d = any(:d)
           one: true
           ttl: 30s
           max-staleness: 500ms
@@ -100,6 +102,11 @@ class CatalogSchemaTest {
         "id: bigint => id: { min: 1 }",
         "id: bigint => Id: bigint",
         "type: int => type: Int",
+        "bigint[] => bigint[][]",
+        "bigint[] => int8[]",
+        "date[] => date []",
+        "date[] => [date]",
+        "default: \"\" => default: []",
         "default: 1 => fallback: 1",
         "default: 1 => default: [1]",
         "min: 0 => min: true",
@@ -146,7 +153,9 @@ class CatalogSchemaTest {
         JsonMapper.shared().readTree(Path.of("..", "docs", "catalog.schema.json").toFile());
     List<String> types = new ArrayList<>();
     root.at("/$defs/type/enum").forEach(type -> types.add(type.stringValue()));
-    assertThat(String.join(", ", types)).isEqualTo(ParamType.names());
+    List<String> arrays = Stream.of(ParamType.names().split(", ", -1)).map(t -> t + "[]").toList();
+    assertThat(String.join(", ", types))
+        .isEqualTo(ParamType.names() + ", " + String.join(", ", arrays));
   }
 
   static List<Path> examples() throws IOException {

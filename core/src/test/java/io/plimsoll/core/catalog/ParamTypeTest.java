@@ -91,7 +91,7 @@ class ParamTypeTest {
     Param q =
         new Param(
             "q",
-            ParamType.TEXT,
+            new ValueType(ParamType.TEXT, false),
             Param.In.QUERY,
             true,
             Optional.empty(),
@@ -102,6 +102,13 @@ class ParamTypeTest {
   }
 
   private static Param param(ParamType type, Param.In in, String min, String max) {
-    return new Param("p", type, in, true, Optional.empty(), Optional.of(min), Optional.of(max));
+    return new Param(
+        "p",
+        new ValueType(type, false),
+        in,
+        true,
+        Optional.empty(),
+        Optional.of(min),
+        Optional.of(max));
   }
 }

@@ -29,7 +29,11 @@ final class Hints {
   /** Commands with a comment line before each. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    Optional<QueryDef> query = catalog.queries().stream().filter(Hints::isEasy).findFirst();
+    Optional<QueryDef> query =
+        catalog.queries().stream()
+            .filter(Hints::isEasy)
+            .findFirst()
+            .or(() -> catalog.queries().stream().filter(Hints::needsNothing).findFirst());
     if (query.isEmpty()) {
       return lines;
     }
@@ -64,6 +68,10 @@ final class Hints {
             .filter(Param::required)
             .allMatch(
                 param -> param.in() == Param.In.PATH && NUMBERS.contains(param.type().sqlName()));
+  }
+
+  private static boolean needsNothing(QueryDef query) {
+    return query.params().stream().noneMatch(Param::required);
   }
 
   private static boolean changes(WriteDef write, QueryDef query) {

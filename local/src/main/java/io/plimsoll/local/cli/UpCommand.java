@@ -2,6 +2,8 @@ package io.plimsoll.local.cli;
 
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.local.server.ServerException;
+import io.plimsoll.local.stack.Endpoints;
+import io.plimsoll.local.stack.Layout;
 import io.plimsoll.local.stack.PostgresUrl;
 import io.plimsoll.local.stack.Profile;
 import io.plimsoll.local.stack.Service;
@@ -9,6 +11,7 @@ import io.plimsoll.local.stack.Stack;
 import io.plimsoll.local.stack.StackBuilder;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +44,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--example",
       paramLabel = "NAME",
       description =
-          "A catalog of examples/, with its tables and data. Default, without --catalog: articles.")
+          "A catalog of examples/, with its tables and data: articles, control-plane, recipes or risks."
+              + " Default, without --catalog: articles.")
   private @Nullable String example;
 
   @Option(
@@ -114,12 +118,18 @@ final class UpCommand implements Callable<Integer> {
     StateFolder states = StateFolder.of(System.getenv());
     try (Running running = Running.start(builder, states, output)) {
       Stack stack = running.stack();
-      output.ready(
-          stack.endpoints(),
-          new Hints(CatalogParser.parse(catalogFile()), stack.endpoints()).lines());
+      output.ready(stack.endpoints(), hints(stack.endpoints()));
       running.await();
     }
     return 0;
+  }
+
+  private List<String> hints(Endpoints endpoints) {
+    List<String> lines = new Hints(CatalogParser.parse(catalogFile()), endpoints).lines();
+    if (catalog == null) {
+      lines.add("# more to try: examples/%s/README.md".formatted(exampleName()));
+    }
+    return lines;
   }
 
   private StackBuilder builder() {
@@ -191,8 +201,6 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private Path catalogFile() {
-    return catalog == null
-        ? io.plimsoll.local.stack.Layout.find().example(exampleName()).resolve("catalog.yaml")
-        : catalog;
+    return catalog == null ? Layout.find().example(exampleName()).resolve("catalog.yaml") : catalog;
   }
 }

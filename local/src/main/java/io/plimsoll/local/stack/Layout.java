@@ -1,10 +1,13 @@
 package io.plimsoll.local.stack;
 
 import io.plimsoll.local.server.ServerException;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Where things are in a built checkout.
@@ -51,6 +54,19 @@ public record Layout(Path root) {
   /** An example's folder, with catalog.yaml, schema.sql and data.sql. */
   public Path example(String name) {
     return root.resolve("examples").resolve(name);
+  }
+
+  /** The names of those that bring their tables and data, sorted. */
+  public List<String> examples() {
+    try (Stream<Path> folders = Files.list(root.resolve("examples"))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("schema.sql")))
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new ServerException("the examples cannot be listed: " + e.getMessage(), e);
+    }
   }
 
   /** {@code <module>/target/app/*:<module>/target/app/lib/*}. */

@@ -88,7 +88,8 @@ public final class StackBuilder {
     Path folder = layout.example(name);
     if (!Files.isRegularFile(folder.resolve("catalog.yaml"))) {
       throw new ServerException(
-          "there is no example %s: %s is missing".formatted(name, folder.resolve("catalog.yaml")));
+          "there is no example %s: choose one of %s"
+              .formatted(name, String.join(", ", layout.examples())));
     }
     example = Optional.of(folder);
     return catalog(folder.resolve("catalog.yaml"));

@@ -50,6 +50,17 @@ class UpProcessIT {
   }
 
   @Test
+  void up_withAnExample_servesItsTables() throws Exception {
+    up("--example", "risks");
+
+    assertThat(said("sql", "--port", Integer.toString(port), "select count(*) from risks"))
+        .isEqualTo("count\n15000\n");
+    assertThat(output())
+        .contains(
+            "curl -i http://127.0.0.1:%d/risks/1".formatted(port), "examples/risks/README.md");
+  }
+
+  @Test
   void up_killed_takesItsChildrenAndFilesWithIt() throws Exception {
     Process up = up();
     List<ProcessHandle> children = up.descendants().toList();
@@ -102,12 +113,17 @@ class UpProcessIT {
   }
 
   private JsonNode status() throws Exception {
-    Path out = folder.resolve("status.json");
-    Process status = builder("status", "--json").redirectOutput(out.toFile()).start();
-    started.add(status);
-    assertThat(status.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(status.exitValue()).isZero();
-    return JsonMapper.shared().readTree(Files.readString(out));
+    return JsonMapper.shared().readTree(said("status", "--json"));
+  }
+
+  /** What a command that ends by itself prints. */
+  private String said(String... arguments) throws Exception {
+    Path out = folder.resolve("said.txt");
+    Process process = builder(arguments).redirectOutput(out.toFile()).start();
+    started.add(process);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(out)).isZero();
+    return Files.readString(out);
   }
 
   private Process launch(String... arguments) throws IOException {

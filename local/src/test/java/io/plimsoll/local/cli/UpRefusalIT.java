@@ -156,7 +156,9 @@ class UpRefusalIT {
 
   @Test
   void up_withWrongOptions_explains() {
-    assertRefused(up("--example", "none"), "there is no example none");
+    assertRefused(
+        up("--example", "none"),
+        "there is no example none: choose one of articles, control-plane, recipes, risks");
     assertRefused(up("--catalog", "x", "--example", "articles"), "exclude each other");
     assertRefused(up("--postgres", "postgresql://me@h/db"), "--postgres needs a catalog");
     assertRefused(

@@ -114,7 +114,7 @@ final class Questions {
 
   private static ReadRequest request(QueryDef query, int i, TagHash hash) {
     List<String> tags =
-        query.tags(Map.of("id", Integer.toString(i + 1))).stream().map(hash::of).toList();
+        query.tags(Map.of("id", List.of(Integer.toString(i + 1)))).stream().map(hash::of).toList();
     Duration grace = query.grace();
     Query lookup =
         new Query(

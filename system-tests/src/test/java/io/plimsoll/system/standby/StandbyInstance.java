@@ -121,7 +121,7 @@ final class StandbyInstance implements AutoCloseable {
   /** Reads a row by {@code query}, which is cached under the tags of an article. */
   Answer read(QueryDef query, String kind, long row) {
     String id = Long.toString(row);
-    List<String> tags = article().tags(Map.of("id", id)).stream().map(hash::of).toList();
+    List<String> tags = article().tags(Map.of("id", List.of(id))).stream().map(hash::of).toList();
     Query lookup = new Query(new CacheKey("standby:" + kind + ":" + row), tags, BOUND);
     List<@Nullable Object> values =
         query.sql().names().stream().<@Nullable Object>map(n -> row).toList();

@@ -1,0 +1,108 @@
+package io.plimsoll.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.catalog.CatalogParser;
+import io.plimsoll.core.catalog.Param;
+import io.plimsoll.core.catalog.Parsed;
+import io.plimsoll.core.catalog.QueryDef;
+import io.plimsoll.core.freshness.TagHash;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which requests share an entry of the cache, and what it depends on. */
+final class ReadRequestsTest {
+  private static final QueryDef QUERY =
+      CatalogParser.parse(
+              "test",
+              """
+              queries:
+                batch:
+                  get: /batch
+                  params:
+                    a: { type: "text[]", default: null }
+                    b: { type: "text[]", default: null }
+                    c: { type: text, default: null }
+                    ids: { type: "bigint[]", default: "" }
+                  sql: |
+                    select 1 from t
+                    where id = any(:ids) and (a = any(:a) or b = any(:b) or c = :c)
+                    order by array_position(:ids, id)
+                  tags: { t: { id: :ids } }
+              """)
+          .queries()
+          .getFirst();
+
+  private final ReadRequests requests =
+      new ReadRequests(new TagHash("a key of 16 bytes or more"), query -> true);
+
+  private ReadRequest request(Map<String, String> given) {
+    RequestValues values = new RequestValues();
+    for (Param param : QUERY.params()) {
+      values.take(param, Optional.ofNullable(given.get(param.name())));
+    }
+    values.check();
+    return requests.of(QUERY, values, Optional.empty());
+  }
+
+  private String key(Map<String, String> given) {
+    return request(given).lookup().key().toString();
+  }
+
+  @Test
+  void sameValues_inAnySpelling_shareAKey() {
+    assertThat(key(Map.of("ids", "1,2"))).isEqualTo(key(Map.of("ids", "01,2")));
+    assertThat(key(Map.of())).as("default").isEqualTo(key(Map.of("ids", "")));
+  }
+
+  @Test
+  void differentValues_neverShareAKey() {
+    List<Map<String, String>> different =
+        List.of(
+            Map.of(),
+            Map.of("a", ""),
+            Map.of("b", ""),
+            Map.of("c", ""),
+            Map.of("a", "x"),
+            Map.of("b", "x"),
+            Map.of("c", "x"),
+            Map.of("a", "x,y"),
+            Map.of("a", "y,x"),
+            Map.of("a", "x\\,y"),
+            Map.of("a", "xy"),
+            Map.of("a", "x,x"),
+            Map.of("c", "x,y"),
+            Map.of("a", "x", "b", "y"),
+            Map.of("a", "x,y", "b", ""),
+            Map.of("a", "", "b", "x,y"),
+            Map.of("a", "null"),
+            Map.of("c", "null"),
+            Map.of("a", "value,x"),
+            Map.of("a", "array of 1,x"),
+            Map.of("ids", "1"),
+            Map.of("ids", "1,2"),
+            Map.of("ids", "2,1"));
+    Set<String> keys = new HashSet<>();
+    different.forEach(given -> keys.add(key(given)));
+    assertThat(keys).hasSameSizeAs(different);
+  }
+
+  @Test
+  void array_isOneTagForEachDistinctElement_andOneValueOfTheStatement() {
+    ReadRequest twice = request(Map.of("ids", "1,2,1"));
+    assertThat(twice.lookup().tags()).hasSize(3).doesNotHaveDuplicates();
+    assertThat(twice.lookup().tags()).containsAll(request(Map.of("ids", "2")).lookup().tags());
+    assertThat(request(Map.of()).lookup().tags()).hasSize(1);
+    assertThat(QUERY.sql().names()).containsExactly("ids", "a", "b", "c", "ids");
+    assertThat(twice.values().getFirst())
+        .isInstanceOfSatisfying(
+            Parsed.Elements.class,
+            ids -> assertThat(ids.canonical()).containsExactly("1", "2", "1"));
+    assertThat(twice.values().get(1)).isNull();
+  }
+}
