@@ -162,12 +162,33 @@ final class Equalities {
       case "PARAM" -> parameter(node);
       case "ARRAYEXPR" -> anyOf(node.nodes("elements"), scope);
       case "ARRAYCOERCEEXPR" ->
-          Scope.bare(node.child("elemexpr")).is("CASETESTEXPR")
+          keepsText(Scope.bare(node.child("elemexpr")))
               ? elements(node.child("arg"), scope)
               : Optional.empty();
       case "SUBLINK" -> subquery(node, ARRAY, scope);
       default -> Optional.empty();
     };
+  }
+
+  /** Whether a cast of each element leaves its text, as those of single values do. */
+  private boolean keepsText(Node cast) {
+    return switch (cast.label()) {
+      case "CASETESTEXPR" -> true;
+      case "COERCEVIAIO" ->
+          isElement(cast.child("arg")) && schema.type(cast.number("resulttype")).kind() == 'e';
+      case "FUNCEXPR" -> {
+        List<Node> given = cast.nodes("args");
+        yield given.size() == 1
+            && isElement(given.getFirst())
+            && isInteger(Scope.bare(given.getFirst()).number("typeId"))
+            && isIntegerCast(cast);
+      }
+      default -> false;
+    };
+  }
+
+  private static boolean isElement(Node value) {
+    return Scope.bare(value).is("CASETESTEXPR");
   }
 
   private Optional<Operand> anyOf(List<Node> values, Scope scope) {
@@ -216,8 +237,7 @@ final class Equalities {
   /** What is brought from one integer type to another keeps its text. */
   private Optional<Operand> integer(Node call) {
     List<Node> given = call.nodes("args");
-    Schema.Routine routine = schema.routine(call.number("funcid"));
-    if (given.size() != 1 || !routine.builtIn() || !INTEGERS.contains(routine.name())) {
+    if (given.size() != 1 || !isIntegerCast(call)) {
       return Optional.empty();
     }
     Node value = given.getFirst();
@@ -229,6 +249,11 @@ final class Equalities {
               : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  private boolean isIntegerCast(Node call) {
+    Schema.Routine routine = schema.routine(call.number("funcid"));
+    return routine.builtIn() && INTEGERS.contains(routine.name());
   }
 
   private boolean isInteger(long type) {

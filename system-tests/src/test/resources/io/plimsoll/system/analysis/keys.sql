@@ -171,6 +171,71 @@ select * from articles where id not in (1, 2)
 --   => articles{id=:a | :b}
 select * from articles where id = any (array[:a, :b])
 
+-- any_of_an_array_parameter
+--   ids: bigint[]
+--   => articles{id=:ids}
+select * from articles where id = any (:ids)
+
+-- any_of_an_array_parameter__of_smaller_integers
+--   ids: int[]
+--   => articles{id=:ids}
+select * from articles where id = any (:ids)
+
+-- any_of_an_array_parameter__cast
+--   ids: int[]
+--   => articles{id=:ids}
+select * from articles where id = any (:ids::bigint[])
+
+-- any_of_an_array_parameter__varchar
+--   slugs: text[]
+--   => articles{slug=:slugs}
+select * from articles where slug = any (:slugs)
+
+-- any_of_an_array_parameter__enum
+--   states: text[]
+--   => articles{status=:states}
+select * from articles where status = any (:states::article_status[])
+
+-- any_of_an_array_parameter__compared_as_text
+--   ids: text[]
+--   => articles*
+select * from articles where id::text = any (:ids)
+
+-- any_of_an_optional_array_parameter
+--   ids: bigint[]?
+--   => articles{id=:ids}; else articles*
+select * from articles where (:ids is null or id = any (:ids))
+
+-- any_of_an_array_parameter__leads_on
+--   ids: bigint[]
+--   => articles{id=:ids}
+--   => users{id=a.author_id}
+select * from articles a join users u on u.id = a.author_id where a.id = any (:ids)
+
+-- any_of_an_array_parameter__and_a_list
+--   ids: bigint[]
+--   => articles{author_id=:ids,status='open' | 'closed'}
+select * from articles where author_id = any (:ids) and status in ('open', 'closed')
+
+-- not_any_of_an_array_parameter
+--   ids: bigint[]
+--   => articles*
+select * from articles where not (id = any (:ids))
+
+-- all_of_an_array_parameter
+--   ids: bigint[]
+--   => articles*
+select * from articles where id = all (:ids)
+
+-- unnested_array_parameter__rows_of_a_function_are_not_followed
+--   ids: bigint[]
+--   => articles*
+select * from articles where id in (select unnest(:ids))
+
+-- array_constant__is_not_read
+--   => articles*
+select * from articles where id = any ('{1,2}')
+
 -- all_of_an_array_expression
 --   a: bigint
 --   => articles*
