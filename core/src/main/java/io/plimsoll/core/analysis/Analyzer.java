@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +32,9 @@ public final class Analyzer {
   private static final String BODY =
       "select prosqlbody::text from pg_proc where oid = 'pg_temp.plimsoll_analysis'::regproc";
   private static final Pattern POSITION = Pattern.compile("Position: (\\d+)");
-  private static final String CONNECTION_LOST = "08";
+
+  /** Classes of SQLSTATE that speak of the query; others speak of the moment or the server. */
+  private static final Set<String> OF_THE_QUERY = Set.of("0A", "21", "22", "42", "54");
 
   private final Connection connection;
   private final PostgresSchema schema;
@@ -56,6 +59,9 @@ public final class Analyzer {
     connection.setAutoCommit(false);
     try {
       execute(connection, "set transaction read write");
+      // Whether the role may make such a function is no question of a query's SQL.
+      execute(connection, "create function " + FUNCTION + "() returns int return 1");
+      execute(connection, "drop function " + FUNCTION + "()");
       Analyzer analyzer = new Analyzer(connection, publication);
       Map<String, Analysis> analyses = new LinkedHashMap<>();
       for (QueryDef query : queries) {
@@ -74,7 +80,7 @@ public final class Analyzer {
       String tree = parse(query);
       return analyze(query, NodeReader.query(tree));
     } catch (SQLException e) {
-      if (e.getSQLState() == null || e.getSQLState().startsWith(CONNECTION_LOST)) {
+      if (!OF_THE_QUERY.contains(String.valueOf(e.getSQLState()).substring(0, 2))) {
         throw e;
       }
       return Analysis.refused(reason(query, e));
@@ -83,7 +89,7 @@ public final class Analyzer {
           new Finding(
               "unknown",
               "the tree that Postgres made of it is not understood: " + e.getMessage(),
-              "serve the query uncached",
+              "leave it: the query is served, and not kept",
               Optional.empty()));
     } finally {
       connection.rollback(before);
@@ -117,7 +123,15 @@ public final class Analyzer {
   private Analysis analyze(QueryDef query, Node tree) {
     ScopeBuilder builder = new ScopeBuilder(schema);
     Scope outermost = builder.build(tree, null);
-    new PinFinder(new Equalities(schema, query.sql().parameters())).find(outermost);
+    if (!builder.unreadable().isEmpty()) {
+      return Analysis.refused(unreadable(query, builder.unreadable().first()));
+    }
+    Set<String> nullable =
+        query.params().stream()
+            .filter(Param::nullable)
+            .map(Param::name)
+            .collect(Collectors.toSet());
+    new PinFinder(new Equalities(schema, query.sql().parameters(), nullable)).find(outermost);
     Map<String, String> types = types(query);
     Captures captures = new Captures(name -> Objects.requireNonNull(types.get(name), name));
     List<TagPlan.Rows> rows = new Anchors(builder.places(), captures).rows();
@@ -140,19 +154,35 @@ public final class Analyzer {
     Matcher position = POSITION.matcher(message);
     Optional<Finding.Place> at =
         position.find()
-            ? Optional.of(
-                Finding.Place.of(
-                    query.sql().source(),
-                    query
-                        .sql()
-                        .sourceIndex(
-                            Integer.parseInt(position.group(1)) - 1 - head(query).length())))
+            ? Optional.of(place(query, Integer.parseInt(position.group(1))))
             : Optional.empty();
     return new Finding(
         "refused",
-        "Postgres refuses it: " + message.lines().findFirst().orElse(""),
+        "Postgres refuses it: "
+            + message.lines().findFirst().orElse("").replaceFirst("^\\p{Lu}+: ", ""),
         "mend the SQL",
         at);
+  }
+
+  /**
+   * @param position in the text of the function, in characters of Unicode from 1
+   */
+  private static Finding.Place place(QueryDef query, int position) {
+    String numbered = query.sql().numbered();
+    int characters = Math.max(0, position - 1 - head(query).length());
+    int index =
+        characters > numbered.codePointCount(0, numbered.length())
+            ? numbered.length()
+            : numbered.offsetByCodePoints(0, characters);
+    return Finding.Place.of(query.sql().source(), query.sql().sourceIndex(index));
+  }
+
+  private static Finding unreadable(QueryDef query, String relation) {
+    return new Finding(
+        "refused",
+        "this role may not read " + relation,
+        "grant select on it to the reader, or run the origin setup with it",
+        new SqlText(query.sql().source()).word(relation.substring(relation.indexOf('.') + 1)));
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -1,6 +1,7 @@
 package io.plimsoll.core.analysis;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  * s.
  */
 final class Anchors {
+  private static final SortedMap<String, ValueSource> NONE = Collections.emptySortedMap();
+
   private final Captures captures;
   private final List<Place> places;
   private final Map<Place, SortedMap<String, ValueSource>> anchored = new HashMap<>();
@@ -33,13 +36,14 @@ final class Anchors {
   }
 
   List<TagPlan.Rows> rows() {
-    for (Place place : places) {
-      SortedMap<String, ValueSource> given = given(place, this::fromRequest);
-      if (isNarrow(place, given)) {
-        anchored.put(place, given);
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Place place : places) {
+        more |= pin(place);
       }
     }
-    boolean more = true;
+    more = true;
     while (more) {
       more = false;
       for (Place place : places) {
@@ -47,6 +51,25 @@ final class Anchors {
       }
     }
     return places.stream().map(this::rows).toList();
+  }
+
+  /**
+   * Pins a place by values of the request, also those that pin a column of another place which it
+   * equals: to leave rows out for one reason after the other is allowed in any order, as the
+   * reasons do not depend on rows.
+   *
+   * @return whether it is pinned by more than before
+   */
+  private boolean pin(Place place) {
+    SortedMap<String, ValueSource> given = given(place, this::known);
+    given.putAll(anchored.getOrDefault(place, NONE));
+    return isNarrow(place, given) && !given.equals(anchored.put(place, given));
+  }
+
+  private Optional<ValueSource> known(Operand operand) {
+    return operand instanceof Operand.ColumnOf(Place place, String column)
+        ? Optional.ofNullable(anchored.getOrDefault(place, NONE).get(column))
+        : fromRequest(operand);
   }
 
   /** A constant alone pins too much to follow other rows from. */
@@ -164,11 +187,9 @@ final class Anchors {
     return kept;
   }
 
-  private static String why(Place place, Set<TagPlan.Keys> choices) {
+  private String why(Place place, Set<TagPlan.Keys> choices) {
     if (choices.isEmpty()) {
-      return place
-          .rejected()
-          .orElse("no condition ties " + place.alias() + " to a value of the request");
+      return place.rejected().orElseGet(() -> whyNone(place));
     }
     return choices.stream()
         .map(keys ->
@@ -176,5 +197,27 @@ final class Anchors {
                 .map(c -> place.alias() + "." + c.getKey() + " = " + c.getValue())
                 .collect(Collectors.joining(" and ")))
         .collect(Collectors.joining("; else "));
+  }
+
+  private String whyNone(Place place) {
+    for (Place.Pin pin : place.pins()) {
+      if (pin.operand() instanceof Operand.ColumnOf(Place other, String column)) {
+        return "%s.%s = %s.%s, and %s"
+            .formatted(
+                place.alias(), pin.column().name(), other.alias(), column, whyNone(other, column));
+      }
+    }
+    return "no condition ties " + place.alias() + " to a value of the request";
+  }
+
+  /** Why the values of a place's column lead nowhere. */
+  private String whyNone(Place other, String column) {
+    SortedMap<String, ValueSource> pins = anchored.get(other);
+    if (pins != null) {
+      return captures.obstacle(other, pins, column);
+    }
+    return given(other, this::fromRequest).isEmpty()
+        ? "any row of " + other.alias() + " may matter"
+        : "too many rows of " + other.alias() + " matter to read them with each answer";
   }
 }

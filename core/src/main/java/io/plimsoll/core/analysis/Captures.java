@@ -87,6 +87,17 @@ final class Captures {
     return Optional.of(new ValueSource.Captured(number, label));
   }
 
+  /** Why {@link #of} has none. */
+  String obstacle(Place place, SortedMap<String, ValueSource> pins, String column) {
+    String name = place.alias() + "." + column;
+    return named(place.relation(), column)
+        .flatMap(Relation.Column::unfit)
+        .map(unfit -> name + " " + unfit)
+        .orElseGet(() ->
+            "to read %s with each answer takes an index on %s (%s)"
+                .formatted(name, place.relation().name(), String.join(", ", pins.keySet())));
+  }
+
   private TagPlan.Capture select(
       Relation relation, SortedMap<String, ValueSource> pins, Relation.Column wanted) {
     List<String> names = new ArrayList<>();

@@ -31,13 +31,16 @@ final class Constant {
     if (type.kind() == 'e' && bytes.length >= Integer.BYTES) {
       return schema.label(Integer.toUnsignedLong(little(bytes).getInt()));
     }
+    if (!type.builtIn()) {
+      return Optional.empty();
+    }
     return switch (type.name()) {
       case "int2" -> number(bytes).map(n -> Short.toString(n.shortValue()));
       case "int4" -> number(bytes).map(n -> Integer.toString(n.intValue()));
       case "int8" -> number(bytes).map(n -> Long.toString(n));
       case "bool" -> number(bytes).map(n -> n.byteValue() == 0 ? "false" : "true");
       case "date" -> number(bytes).flatMap(n -> date(n.intValue()));
-      case "text", "varchar" -> varlena(bytes);
+      case "text", "varchar" -> varlena(bytes, schema.isUtf8());
       case "uuid" -> uuid(bytes);
       default -> Optional.empty();
     };
@@ -57,10 +60,18 @@ final class Constant {
         : Optional.of(date.toString());
   }
 
-  /** Four bytes of header hold the length, times four where it is not compressed. */
-  private static Optional<String> varlena(byte[] bytes) {
+  /**
+   * Four bytes of header hold the length, times four where it is not compressed. What stands behind
+   * is in the database's encoding; those for servers have ASCII in common.
+   */
+  private static Optional<String> varlena(byte[] bytes, boolean utf8) {
     if (bytes.length < VARLENA_HEADER || little(bytes).getInt() != bytes.length << 2) {
       return Optional.empty();
+    }
+    for (int i = VARLENA_HEADER; i < bytes.length && !utf8; i++) {
+      if (bytes[i] < 0) {
+        return Optional.empty();
+      }
     }
     return Optional.of(
         new String(bytes, VARLENA_HEADER, bytes.length - VARLENA_HEADER, StandardCharsets.UTF_8));

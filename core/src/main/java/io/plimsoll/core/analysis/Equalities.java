@@ -20,6 +20,7 @@ final class Equalities {
   private static final int ARRAY = 6;
   private static final int EXTERNAL = 0;
   private static final int OF_SUBLINK = 2;
+  private static final int IMPLICIT = 2;
   private static final int IS_NULL = 0;
   private static final int IS_TRUE = 0;
   private static final int IS_FALSE = 2;
@@ -28,6 +29,7 @@ final class Equalities {
 
   private final Schema schema;
   private final List<String> parameters;
+  private final Set<String> nullable;
 
   /**
    * An equality.
@@ -38,10 +40,12 @@ final class Equalities {
 
   /**
    * @param parameters names by their number in the tree, from 1
+   * @param nullable those that a request may leave without a value
    */
-  Equalities(Schema schema, List<String> parameters) {
+  Equalities(Schema schema, List<String> parameters, Set<String> nullable) {
     this.schema = schema;
     this.parameters = parameters;
+    this.nullable = nullable;
   }
 
   /** Of columns of the scope itself. */
@@ -79,12 +83,47 @@ final class Equalities {
 
   private List<Equality> equal(Node condition, Scope scope, Scope about) {
     List<Node> sides = condition.nodes("args");
-    if (!isPlain(condition) || sides.size() != 2) {
+    if (sides.size() != 2) {
+      return List.of();
+    }
+    if (!isPlain(condition)) {
+      unfit(condition, scope);
       return List.of();
     }
     List<Equality> found = new ArrayList<>(one(sides.get(0), sides.get(1), scope, about));
     found.addAll(one(sides.get(1), sides.get(0), scope, about));
     return found;
+  }
+
+  /** Tells the places of an equality why it is of no use. */
+  private void unfit(Node condition, Scope scope) {
+    Schema.Operator operator = schema.operator(condition.number("opno"));
+    if (!operator.name().equals("=")) {
+      return;
+    }
+    String reason =
+        schema.isDeterministic(condition.number("inputcollid"))
+            ? "is compared as " + operator.left() + ", whose equal values can have different texts"
+            : "is compared under a collation that takes different texts for equal";
+    for (Node side : condition.nodes("args")) {
+      scope
+          .column(uncast(side))
+          .ifPresent(c -> {
+            if (c.item().orElse(null) instanceof Scope.Item.Table(Place place)) {
+              Optional.ofNullable(place.relation().columns().get(c.column()))
+                  .ifPresent(column -> place.reject(column, reason));
+            }
+          });
+    }
+  }
+
+  /** Without the casts that nobody wrote. */
+  private static Node uncast(Node expression) {
+    Node node = Scope.bare(expression);
+    boolean implicit = node.is("FUNCEXPR") && node.integer("funcformat") == IMPLICIT;
+    return implicit && node.nodes("args").size() == 1
+        ? uncast(node.nodes("args").getFirst())
+        : node;
   }
 
   private boolean isPlain(Node condition) {
@@ -105,6 +144,9 @@ final class Equalities {
 
   private List<Equality> amongArray(Node condition, Scope scope, Scope about) {
     List<Node> sides = condition.nodes("args");
+    if (condition.flag("useOr") && !isPlain(condition)) {
+      unfit(condition, scope);
+    }
     return condition.flag("useOr") && isPlain(condition)
         ? column(sides.get(0), scope, about)
             .flatMap(c -> elements(sides.get(1), scope).map(o -> new Equality(c, o, false)))
@@ -119,14 +161,42 @@ final class Equalities {
     return switch (node.label()) {
       case "PARAM" -> parameter(node);
       case "ARRAYEXPR" -> anyOf(node.nodes("elements"), scope);
+      case "ARRAYCOERCEEXPR" ->
+          keepsText(Scope.bare(node.child("elemexpr")))
+              ? elements(node.child("arg"), scope)
+              : Optional.empty();
       case "SUBLINK" -> subquery(node, ARRAY, scope);
       default -> Optional.empty();
     };
   }
 
+  /** Whether a cast of each element leaves its text, as those of single values do. */
+  private boolean keepsText(Node cast) {
+    return switch (cast.label()) {
+      case "CASETESTEXPR" -> true;
+      case "COERCEVIAIO" ->
+          isElement(cast.child("arg")) && schema.type(cast.number("resulttype")).kind() == 'e';
+      case "FUNCEXPR" -> {
+        List<Node> given = cast.nodes("args");
+        yield given.size() == 1
+            && isElement(given.getFirst())
+            && isInteger(Scope.bare(given.getFirst()).number("typeId"))
+            && isIntegerCast(cast);
+      }
+      default -> false;
+    };
+  }
+
+  private static boolean isElement(Node value) {
+    return Scope.bare(value).is("CASETESTEXPR");
+  }
+
   private Optional<Operand> anyOf(List<Node> values, Scope scope) {
     List<Operand> operands = new ArrayList<>();
     for (Node value : values) {
+      if (value.is("CONST") && value.flag("constisnull")) {
+        continue; // Nothing equals it.
+      }
       Optional<Operand> operand = operand(value, scope);
       if (operand.isEmpty()) {
         return Optional.empty();
@@ -164,17 +234,30 @@ final class Equalities {
         : Optional.empty();
   }
 
-  /** A parameter brought from one integer type to another keeps its text. */
+  /** What is brought from one integer type to another keeps its text. */
   private Optional<Operand> integer(Node call) {
     List<Node> given = call.nodes("args");
+    if (given.size() != 1 || !isIntegerCast(call)) {
+      return Optional.empty();
+    }
+    Node value = given.getFirst();
+    return switch (value.label()) {
+      case "PARAM" -> isInteger(value.number("paramtype")) ? parameter(value) : Optional.empty();
+      case "CONST" ->
+          isInteger(value.number("consttype"))
+              ? Constant.text(value, schema).map(text -> new Operand.Constants(List.of(text)))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean isIntegerCast(Node call) {
     Schema.Routine routine = schema.routine(call.number("funcid"));
-    return given.size() == 1
-            && given.getFirst().is("PARAM")
-            && routine.builtIn()
-            && INTEGERS.contains(routine.name())
-            && INTEGERS.contains(schema.type(given.getFirst().number("paramtype")).name())
-        ? parameter(given.getFirst())
-        : Optional.empty();
+    return routine.builtIn() && INTEGERS.contains(routine.name());
+  }
+
+  private boolean isInteger(long type) {
+    return INTEGERS.contains(schema.type(type).name());
   }
 
   private static Optional<Operand> subquery(Node sublink, int kind, Scope scope) {
@@ -197,10 +280,14 @@ final class Equalities {
     };
   }
 
-  /** Whether it has a row only if FROM and WHERE have: an aggregate has one of nothing. */
+  /**
+   * Whether it has a row only if FROM and WHERE have: an aggregate has one of nothing, and so has
+   * HAVING without GROUP BY.
+   */
   private static boolean isFromToRows(Scope sub) {
     Node query = sub.query();
-    boolean aggregatesAll = query.flag("hasAggs") && !query.has("groupClause");
+    boolean aggregatesAll =
+        (query.flag("hasAggs") || query.has("havingQual")) && !query.has("groupClause");
     return !sub.isSetOperation() && !aggregatesAll && !query.has("groupingSets");
   }
 
@@ -208,8 +295,7 @@ final class Equalities {
     List<Equality> found = new ArrayList<>();
     for (Node test : tests(sublink)) {
       List<Node> sides = test.nodes("args");
-      Optional<Operand> values =
-          sub.originOfOutput(sides.get(1).integer("paramid")).map(origin -> origin);
+      Optional<Operand> values = sub.originOfOutput(output(sides.get(1))).map(origin -> origin);
       column(sides.get(0), scope, about)
           .ifPresent(c -> values.ifPresent(v -> found.add(new Equality(c, v, false))));
     }
@@ -226,7 +312,7 @@ final class Equalities {
     if (sublink.integer("subLinkType") == ANY) {
       for (Node test : tests(sublink)) {
         List<Node> sides = test.nodes("args");
-        operand(sides.get(0), scope).ifPresent(o -> found.put(sides.get(1).integer("paramid"), o));
+        operand(sides.get(0), scope).ifPresent(o -> found.put(output(sides.get(1)), o));
       }
     }
     return found;
@@ -241,7 +327,12 @@ final class Equalities {
   }
 
   private static boolean isOutput(Node side) {
-    return side.is("PARAM") && side.integer("paramkind") == OF_SUBLINK;
+    Node value = Scope.bare(side);
+    return value.is("PARAM") && value.integer("paramkind") == OF_SUBLINK;
+  }
+
+  private static int output(Node side) {
+    return Scope.bare(side).integer("paramid");
   }
 
   private List<Equality> truth(Node column, String value, Scope scope, Scope about) {
@@ -259,7 +350,10 @@ final class Equalities {
     };
   }
 
-  /** {@code not x}, and {@code x is not distinct from 1}: with a value that is not null. */
+  /**
+   * {@code not x}, and {@code x is not distinct from 1}: with a value that is not null. With null
+   * other rows matter than those of any tag, and their values lead on.
+   */
   private List<Equality> not(Node negated, Scope scope, Scope about) {
     if (!negated.is("DISTINCTEXPR") || !isPlain(negated)) {
       return truth(negated, "false", scope, about);
@@ -268,7 +362,13 @@ final class Equalities {
     List<Equality> found = new ArrayList<>(one(sides.get(0), sides.get(1), scope, about));
     found.addAll(one(sides.get(1), sides.get(0), scope, about));
     found.removeIf(e -> e.operand() instanceof Operand.ColumnOf); // null would be found there too
-    return found;
+    return found.stream()
+        .map(e -> new Equality(e.column(), e.operand(), mayBeNull(e.operand())))
+        .toList();
+  }
+
+  private boolean mayBeNull(Operand operand) {
+    return operand instanceof Operand.Parameter(String name) && nullable.contains(name);
   }
 
   /**

@@ -18,12 +18,17 @@ final class Place {
 
   private final Relation relation;
   private final String alias;
+  private final List<String> views;
   private final List<Pin> pins = new ArrayList<>();
   private Optional<String> rejected = Optional.empty();
 
-  Place(Relation relation, String alias) {
+  /**
+   * @param views in which it stands, that which the query names first
+   */
+  Place(Relation relation, String alias, List<String> views) {
     this.relation = relation;
     this.alias = alias;
+    this.views = List.copyOf(views);
   }
 
   Relation relation() {
@@ -33,6 +38,10 @@ final class Place {
   /** How the query calls it. */
   String alias() {
     return alias;
+  }
+
+  List<String> views() {
+    return views;
   }
 
   List<Pin> pins() {
@@ -46,9 +55,16 @@ final class Place {
 
   void pin(Relation.Column column, Operand operand, boolean optional) {
     if (column.unfit().isPresent()) {
-      rejected = Optional.of(alias + "." + column.name() + " " + column.unfit().get());
+      reject(column, column.unfit().get());
     } else {
       pins.add(new Pin(column, operand, optional));
     }
+  }
+
+  /**
+   * @param reason unless the column itself is unfit
+   */
+  void reject(Relation.Column column, String reason) {
+    rejected = Optional.of(alias + "." + column.name() + " " + column.unfit().orElse(reason));
   }
 }

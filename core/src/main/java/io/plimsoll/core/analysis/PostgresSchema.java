@@ -33,9 +33,10 @@ final class PostgresSchema implements Schema {
   private final Map<Long, Type> types = new HashMap<>();
   private final Map<Long, Routine> routines = new HashMap<>();
   private final Map<Long, Boolean> collations = new HashMap<>();
-  private final Map<Long, Long> operators = new HashMap<>();
+  private final Map<Long, Operator> operators = new HashMap<>();
   private final Map<Long, String> labels = new HashMap<>();
   private final Set<Long> equalities = new HashSet<>();
+  private final boolean utf8;
 
   PostgresSchema(Connection connection, String publication) throws SQLException {
     this.connection = connection;
@@ -43,6 +44,7 @@ final class PostgresSchema implements Schema {
     for (List<Object> row : rows(Statements.EQUALITIES)) {
       equalities.add((Long) row.getFirst());
     }
+    utf8 = "UTF8".equals(rows(Statements.ENCODING).getFirst().getFirst());
   }
 
   @Override
@@ -60,7 +62,7 @@ final class PostgresSchema implements Schema {
               (String) c.get(2),
               (String) c.get(3),
               "e".equals(c.get(5)),
-              unfit((String) c.get(4), (String) c.get(5), (Boolean) c.get(6), (Boolean) c.get(7))));
+              unfit(c)));
     }
     List<Set<String>> unique = new ArrayList<>();
     Set<String> indexed = new HashSet<>();
@@ -89,20 +91,23 @@ final class PostgresSchema implements Schema {
         key,
         unique,
         indexed,
-        Optional.ofNullable((String) r.get(4)));
+        Optional.ofNullable((String) r.get(4)),
+        (Boolean) r.get(5));
   }
 
-  private static Optional<String> unfit(
-      String type, String kind, boolean deterministic, boolean generated) {
+  private static Optional<String> unfit(List<Object> column) {
+    boolean deterministic = (Boolean) column.get(6);
+    boolean generated = (Boolean) column.get(7);
     if (generated) {
       return Optional.of("is generated, and Postgres does not tell its old and new values");
     }
     if (!deterministic) {
       return Optional.of("has a collation that takes different texts for equal");
     }
-    return PLAIN.contains(type) || kind.equals("e")
+    return PLAIN.contains(column.get(4)) || "e".equals(column.get(5))
         ? Optional.empty()
-        : Optional.of("is of type " + type + ", whose equal values can have different texts");
+        : Optional.of(
+            "is of type " + column.get(3) + ", whose equal values can have different texts");
   }
 
   @Override
@@ -132,7 +137,8 @@ final class PostgresSchema implements Schema {
               (String) t.get(0),
               ((String) t.get(1)).charAt(0),
               (Boolean) t.get(2),
-              (Long) t.get(3));
+              (Long) t.get(3),
+              (Long) t.get(4));
         });
   }
 
@@ -163,9 +169,19 @@ final class PostgresSchema implements Schema {
   }
 
   @Override
-  public long operatorFunction(long opno) {
+  public Operator operator(long opno) {
     return operators.computeIfAbsent(
-        opno, o -> (Long) one(Statements.OPERATOR_FUNCTION, o).getFirst());
+        opno,
+        o -> {
+          List<Object> p = one(Statements.OPERATOR, o);
+          return new Operator(
+              (String) p.get(0), (String) p.get(1), (String) p.get(2), (Long) p.get(3));
+        });
+  }
+
+  @Override
+  public boolean isUtf8() {
+    return utf8;
   }
 
   private List<Object> one(String sql, long oid) {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param unique column sets of which two rows never have the same values
  * @param indexed first columns of indexes
  * @param obstacle why not every change of it is told; empty when it is
+ * @param readable whether this role may read some of its columns
  */
 public record Relation(
     long oid,
@@ -29,7 +30,8 @@ public record Relation(
     Set<String> key,
     List<Set<String>> unique,
     Set<String> indexed,
-    Optional<String> obstacle) {
+    Optional<String> obstacle,
+    boolean readable) {
   public Relation {
     columns = Map.copyOf(columns);
     key = Set.copyOf(key);

@@ -25,8 +25,11 @@ interface Schema {
   /** A function, by what the tree names. */
   Routine routine(long oid);
 
-  /** The function that runs an operator, for trees that do not name it. */
-  long operatorFunction(long opno);
+  /** An operator, by its oid. */
+  Operator operator(long opno);
+
+  /** Whether the database keeps texts in UTF-8. */
+  boolean isUtf8();
 
   /**
    * A type.
@@ -35,8 +38,18 @@ interface Schema {
    * @param kind {@code pg_type.typtype}
    * @param builtIn in {@code pg_catalog}
    * @param input its input function: what a text is brought to the type with
+   * @param element type of the elements of an array; 0 when it is none
    */
-  record Type(String name, char kind, boolean builtIn, long input) {}
+  record Type(String name, char kind, boolean builtIn, long input, long element) {}
+
+  /**
+   * An operator.
+   *
+   * @param left type of the operand before it, as SQL writes it; {@code -} when there is none
+   * @param right type of the operand behind it
+   * @param function that runs it
+   */
+  record Operator(String name, String left, String right, long function) {}
 
   /**
    * A function.

@@ -33,16 +33,25 @@ final class Scope {
 
   private final Node query;
   private final @Nullable Scope parent;
+  private final List<String> views;
   private final Map<Integer, Item> items = new TreeMap<>();
   private final Map<Node, Scope> sublinks = new HashMap<>();
 
-  Scope(Node query, @Nullable Scope parent) {
+  /**
+   * @param views in which it stands, that which the query names first
+   */
+  Scope(Node query, @Nullable Scope parent, List<String> views) {
     this.query = query;
     this.parent = parent;
+    this.views = List.copyOf(views);
   }
 
   Node query() {
     return query;
+  }
+
+  List<String> views() {
+    return views;
   }
 
   Map<Integer, Item> items() {

@@ -4,8 +4,9 @@ import io.plimsoll.core.analysis.tree.Node;
 import io.plimsoll.core.analysis.tree.NodeReader;
 import io.plimsoll.core.analysis.tree.TreeException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -30,7 +31,8 @@ final class ScopeBuilder {
   private final List<Scope> scopes = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
   private final SortedSet<String> relations = new TreeSet<>();
-  private final Set<Long> openViews = new HashSet<>();
+  private final SortedSet<String> unreadable = new TreeSet<>();
+  private final Map<String, Long> openViews = new LinkedHashMap<>();
 
   ScopeBuilder(Schema schema) {
     this.schema = schema;
@@ -50,8 +52,13 @@ final class ScopeBuilder {
     return relations;
   }
 
+  /** What the query names and this role may not read. */
+  SortedSet<String> unreadable() {
+    return unreadable;
+  }
+
   Scope build(Node query, @Nullable Scope parent) {
-    Scope scope = new Scope(query, parent);
+    Scope scope = new Scope(query, parent, List.copyOf(openViews.keySet()));
     scopes.add(scope);
     if (scopes.size() > MAX_SCOPES) {
       throw new TreeException("more than " + MAX_SCOPES + " queries, views counted at each place");
@@ -89,16 +96,23 @@ final class ScopeBuilder {
   private Scope.Item relation(Node entry) {
     Relation relation = schema.relation(entry.number("relid"));
     relations.add(relation.name());
+    if (openViews.isEmpty() && !relation.readable()) {
+      unreadable.add(relation.name());
+    }
     if (!relation.isView()) {
-      Place place = new Place(relation, entry.child("eref").text("aliasname"));
+      Place place =
+          new Place(
+              relation, entry.child("eref").text("aliasname"), List.copyOf(openViews.keySet()));
       places.add(place);
       return new Scope.Item.Table(place);
     }
-    if (!openViews.add(relation.oid())) {
-      throw new TreeException("view " + relation.name() + " reads itself");
+    if (openViews.containsValue(relation.oid())) {
+      // PostgreSQL 15 has entries OLD and NEW in a view's tree. A view cannot read itself.
+      return new Scope.Item.Other();
     }
+    openViews.put(relation.name(), relation.oid());
     Scope view = build(NodeReader.query(schema.view(relation.oid())), null);
-    openViews.remove(relation.oid());
+    openViews.remove(relation.name());
     return new Scope.Item.Query(view, false);
   }
 

@@ -14,7 +14,8 @@ final class Statements {
   static final String COLUMNS =
       """
       select a.attnum::int, a.attname::text, quote_ident(a.attname),
-        format_type(a.atttypid, null), t.typname::text, t.typtype::text,
+        format_type(a.atttypid, null),
+        case when t.typnamespace = 'pg_catalog'::regnamespace then t.typname::text else '' end, t.typtype::text,
         coalesce(c.collisdeterministic, true), a.attgenerated <> ''
       from pg_attribute a
         join pg_type t on t.oid = a.atttypid left join pg_collation c on c.oid = a.attcollation
@@ -81,7 +82,8 @@ final class Statements {
             select from plimsoll.watched w
             where w.relation = c.oid and w.name = n.nspname || '.' || c.relname)
             then 'is not watched under this name; run the origin setup with it'
-        end
+        end,
+        has_any_column_privilege(c.oid, 'select')
       from wanted c join pg_namespace n on n.oid = c.relnamespace, asked a\
       """;
 
@@ -92,7 +94,8 @@ final class Statements {
 
   static final String TYPE =
       """
-      select t.typname::text, t.typtype::text, n.nspname = 'pg_catalog', t.typinput::oid::bigint
+      select t.typname::text, t.typtype::text, n.nspname = 'pg_catalog', t.typinput::oid::bigint,
+        case t.typcategory when 'A' then t.typelem::bigint else 0 end
       from pg_type t join pg_namespace n on n.oid = t.typnamespace where t.oid = ?::oid\
       """;
 
@@ -102,7 +105,7 @@ final class Statements {
       """
       select case when n.nspname = 'pg_catalog' then '' else n.nspname || '.' end || p.proname,
         p.provolatile::text, n.nspname = 'pg_catalog',
-        l.lanname = 'internal' or l.lanname = 'c' and (n.nspname = 'pg_catalog' or exists (
+        p.prokind <> 'a' and l.lanname = 'internal' or l.lanname in ('internal', 'c') and (n.nspname = 'pg_catalog' or exists (
           select from pg_depend d
           where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'))
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -110,8 +113,13 @@ final class Statements {
       where p.oid = ?::oid\
       """;
 
-  static final String OPERATOR_FUNCTION =
-      "select oprcode::oid::bigint from pg_operator where oid = ?::oid";
+  static final String OPERATOR =
+      """
+      select oprname::text, format_type(oprleft, null), format_type(oprright, null), oprcode::oid::bigint
+      from pg_operator where oid = ?::oid\
+      """;
+
+  static final String ENCODING = "select current_setting('server_encoding')";
 
   private Statements() {}
 }

@@ -1,6 +1,7 @@
 package io.plimsoll.core.analysis;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Where the values come from that a column of a keyed tag has. Values are canonical text. */
 public sealed interface ValueSource {
@@ -12,7 +13,12 @@ public sealed interface ValueSource {
 
     @Override
     public String toString() {
-      return String.join(" | ", values);
+      return values.stream().map(Constants::quoted).collect(Collectors.joining(" | "));
+    }
+
+    private static String quoted(String value) {
+      boolean plain = value.matches("-?[0-9]+|true|false");
+      return plain ? value : "'" + value.replace("'", "''") + "'";
     }
   }
 

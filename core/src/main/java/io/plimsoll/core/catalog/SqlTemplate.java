@@ -74,16 +74,34 @@ public record SqlTemplate(
    */
   public int sourceIndex(int index) {
     Matcher placeholder = PLACEHOLDER.matcher(numbered);
-    int shift = 0;
-    int n = 0;
-    while (placeholder.find() && placeholder.start() < index && n < names.size()) {
-      int inSource = names.get(n++).length() + 1;
-      shift += placeholder.end() - placeholder.start() - inSource;
-      if (placeholder.end() > index) {
-        return placeholder.start() - (shift - (placeholder.end() - placeholder.start() - inSource));
+    int here = 0;
+    int inSource = 0;
+    for (SqlScanner.Piece piece : pieces()) {
+      int length = 1;
+      int sourceLength = 1;
+      if (piece instanceof SqlScanner.Piece.Text(String text)) {
+        length = text.length();
+        sourceLength = length;
+      } else if (piece instanceof SqlScanner.Piece.Name(String name)) {
+        placeholder.region(here, numbered.length());
+        length = placeholder.lookingAt() ? placeholder.end() - here : 0;
+        sourceLength = name.length() + 1;
       }
+      if (index < here + length) {
+        return inSource + (piece instanceof SqlScanner.Piece.Name ? 0 : index - here);
+      }
+      here += length;
+      inSource += sourceLength;
     }
-    return Math.max(0, Math.min(index - shift, source.length()));
+    return inSource;
+  }
+
+  private List<SqlScanner.Piece> pieces() {
+    try {
+      return SqlScanner.scan(source);
+    } catch (SqlException e) {
+      throw new IllegalStateException("it has been scanned before", e);
+    }
   }
 
   /** Each parameter once, in the order of {@link #numbered}. */

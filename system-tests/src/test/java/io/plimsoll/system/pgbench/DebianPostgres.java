@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * on, passwords on the loopback. Commit times are kept: they are the judge's clock. Ends with
  * {@link #close}.
  */
-final class DebianPostgres implements AutoCloseable {
+public final class DebianPostgres implements AutoCloseable {
   static final String USER = "postgres";
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -49,7 +49,7 @@ final class DebianPostgres implements AutoCloseable {
     this.server = server();
   }
 
-  static DebianPostgres start(Path folder, Watchdog watchdog) throws SQLException {
+  public static DebianPostgres start(Path folder, Watchdog watchdog) throws SQLException {
     DebianPostgres postgres = new DebianPostgres(folder, watchdog);
     try {
       await("PostgreSQL 15").atMost(PATIENCE).until(postgres::answers);
@@ -162,9 +162,14 @@ final class DebianPostgres implements AutoCloseable {
   }
 
   /** A new connection of the superuser; the caller closes it. */
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
+    return connect(USER, password);
+  }
+
+  /** A new connection of another role; the caller closes it. */
+  public Connection connect(String user, String secret) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, USER), USER, password);
+        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, USER), user, secret);
   }
 
   private boolean answers() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.core.analysis.tree;
+
+import org.jspecify.annotations.NullMarked;
