@@ -163,15 +163,15 @@ final class CacheabilityIT {
         "mine(1)                     | function public.mine is not built in",
         "random()                    | function random is volatile",
         "now()                       | function now is stable only",
-        "LOCALTIMESTAMP              | it asks for the time or the session",
-        "localtime::text             | it asks for the time or the session",
-        "current_date                | it asks for the time or the session",
-        "user                        | it asks for the time or the session",
-        "upper(Current_User)         | it asks for the time or the session",
-        "session_user                | it asks for the time or the session",
-        "current_role                | it asks for the time or the session",
-        "current_catalog             | it asks for the time or the session",
-        "current_schema              | it asks for the time or the session",
+        "LOCALTIMESTAMP              | localtimestamp depends on the moment or the session",
+        "localtime::text             | localtime depends on the moment or the session",
+        "current_date                | current_date depends on the moment or the session",
+        "user                        | user depends on the moment or the session",
+        "upper(Current_User)         | current_user depends on the moment or the session",
+        "session_user                | session_user depends on the moment or the session",
+        "current_role                | current_role depends on the moment or the session",
+        "current_catalog             | current_catalog depends on the moment or the session",
+        "current_schema              | current_schema depends on the moment or the session",
         "a.author_name               | function public.author_name is not built in",
         "(a).author_name             | function public.author_name is not built in",
         "a.any_row                   | function public.any_row is not built in",
@@ -184,22 +184,19 @@ final class CacheabilityIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "'now'",
         "timestamptz 'NOW'",
-        "'today 10:00'",
-        "'today10:00'",
-        "'yesterday 00:00 UTC'",
-        "$$now$$",
-        "E'now'",
-        "E'\\x6eow'",
+        "'today 10:00'::timestamptz",
+        "'today10:00'::timestamp",
+        "'yesterday 00:00 UTC'::timestamptz",
+        "$$now$$::date",
+        "E'\\x6eow'::timestamptz",
         "'{tomorrow}'::timestamptz[]",
-        "'[today,)'::tstzrange",
-        "'today is monday'"
+        "'[today,)'::tstzrange"
       })
   void string_thatMayBeAMoment_isRefused(String literal) throws SQLException {
     assertThat(reason("select a.id from articles a where (" + literal + ") is not null"))
-        .startsWith("a string in it")
-        .endsWith("may stand for a moment");
+        .startsWith("the string")
+        .contains("may stand for a moment");
   }
 
   @ParameterizedTest
@@ -218,10 +215,10 @@ final class CacheabilityIT {
         ":list::date[]                              | it casts the text :list to date",
         "(select min(t) from unnest(:list::timestamptz[]) t) | it casts the text :list to timestamptz",
         "a.title::date                              | it casts text to date",
-        ":p::regclass                               | it casts text to regclass",
+        ":p::regclass                               | function regclass is stable only",
         "regrole(:p)                                | it casts text to regrole",
-        ":p::label                                  | it casts to label, a domain",
-        "label(:p)                                  | it casts to label, a domain",
+        ":p::label                                  | it casts to label which is not built in",
+        "label(:p)                                  | it casts to label which is not built in",
         "1::money::oid                              | function public.to_oid is not built in"
       })
   void cast_thatReadsMoreThanItsValue_isRefused(String expression, String reason)
@@ -244,6 +241,7 @@ final class CacheabilityIT {
         "a.created_at < 'infinity' and a.created_at > '2026-01-31' and a.title = 'known'",
         "to_tsvector('english'::regconfig, a.title)",
         "a.title",
+        "a.title = 'today is monday'",
         "a.*"
       })
   void expression_thatDependsOnRowsAndParametersOnly_isCacheable(String expression)

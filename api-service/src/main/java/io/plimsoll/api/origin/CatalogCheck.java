@@ -96,8 +96,7 @@ public final class CatalogCheck {
     if (!prepares(reader, PostgresOrigin.wrap(query, plan.captures()), where, problems)) {
       return Standing.refused();
     }
-    Optional<String> obstacle =
-        analysis.findings().stream().findFirst().map(Finding::toString).or(() -> Moments.in(query));
+    Optional<String> obstacle = analysis.findings().stream().findFirst().map(Finding::toString);
     return new Standing(
         obstacle.isPresent() ? TagPlan.NOTHING : plan,
         obstacle,

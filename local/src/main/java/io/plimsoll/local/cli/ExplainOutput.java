@@ -30,8 +30,7 @@ final class ExplainOutput {
     lines("because", e.obstacles());
     lines("reads", e.relations());
     for (Explanation.Rows rows : e.rows()) {
-      lines("rows", List.of(String.join("; else ", rows.tags())));
-      lines("", List.of("  " + rows.why()));
+      lines("rows", List.of(rows.tags(), "  as " + rows.why()));
     }
     lines("tags", e.tags());
     for (Explanation.Effect effect : e.effects()) {

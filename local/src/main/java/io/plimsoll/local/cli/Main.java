@@ -24,6 +24,7 @@ import picocli.CommandLine.Help.Ansi;
       StatusCommand.class,
       InitCommand.class,
       DoctorCommand.class,
+      ExplainCommand.class,
       SqlCommand.class,
       BenchCommand.class,
       TestCommand.class,

@@ -3,6 +3,7 @@ package io.plimsoll.local.explain;
 import io.plimsoll.core.analysis.Analysis;
 import io.plimsoll.core.analysis.Analyzer;
 import io.plimsoll.core.analysis.Finding;
+import io.plimsoll.core.analysis.PlanText;
 import io.plimsoll.core.analysis.Relation;
 import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.analysis.ValueSource;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,32 +58,29 @@ public final class Explainer {
         obstacles.isEmpty(),
         obstacles,
         List.copyOf(plan.relations()),
-        plan.rows().stream().map(Explainer::rows).toList(),
-        runs && !values.isEmpty() ? tags(plan, values) : List.of(),
+        rows(query, plan),
+        runs && !values.isEmpty() ? tags(query, plan, values) : List.of(),
         Effects.of(plan, analysis.relations()),
         plan.captures().stream().map(TagPlan.Capture::sql).toList(),
         runs ? plan(query) : List.of(),
         hints(plan, analysis.relations()));
   }
 
-  private static Explanation.Rows rows(TagPlan.Rows rows) {
-    List<String> tags = new ArrayList<>();
-    rows.choices()
-        .forEach(keys ->
-            tags.add(
-                keys.columns().entrySet().stream()
-                    .map(column -> column.getKey() + "=" + column.getValue())
-                    .collect(Collectors.joining(",", rows.table() + "{", "}"))));
-    if (tags.isEmpty()) {
-      tags.add(rows.table() + "*");
-    }
-    return new Explanation.Rows(rows.table(), tags, rows.why());
+  private static List<Explanation.Rows> rows(QueryDef query, TagPlan plan) {
+    Set<String> nullable =
+        query.params().stream()
+            .filter(Param::nullable)
+            .map(Param::name)
+            .collect(Collectors.toSet());
+    return new PlanText(nullable)
+        .lines(plan).stream().map(line -> new Explanation.Rows(line.tags(), line.why())).toList();
   }
 
-  private List<String> tags(TagPlan plan, Map<String, List<String>> values) throws SQLException {
+  private List<String> tags(QueryDef query, TagPlan plan, Map<String, List<String>> values)
+      throws SQLException {
     List<Optional<List<String>>> captured = new ArrayList<>();
     for (TagPlan.Capture capture : plan.captures()) {
-      captured.add(captured(capture, values));
+      captured.add(captured(query, capture, values));
     }
     List<String> tags = new ArrayList<>();
     plan.tags(values).forEach(tag -> tags.add(tag.toString()));
@@ -89,11 +88,15 @@ public final class Explainer {
     return tags;
   }
 
-  private Optional<List<String>> captured(TagPlan.Capture capture, Map<String, List<String>> values)
+  private Optional<List<String>> captured(
+      QueryDef query, TagPlan.Capture capture, Map<String, List<String>> values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(capture.sql())) {
       for (int i = 0; i < capture.names().size(); i++) {
-        bind(statement, i + 1, values.get(capture.names().get(i)));
+        String name = capture.names().get(i);
+        boolean array =
+            query.params().stream().anyMatch(p -> p.name().equals(name) && p.type().array());
+        bind(statement, i + 1, values.get(name), array);
       }
       List<String> read = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
@@ -108,15 +111,16 @@ public final class Explainer {
   }
 
   /** As text, which the select casts; an array in Postgres's form. */
-  private static void bind(PreparedStatement statement, int index, @Nullable List<String> value)
+  private static void bind(
+      PreparedStatement statement, int index, @Nullable List<String> value, boolean array)
       throws SQLException {
     if (value == null) {
       statement.setString(index, null);
-    } else if (value.size() == 1) {
-      statement.setString(index, value.getFirst());
+    } else if (array) {
+      Array texts = statement.getConnection().createArrayOf("text", value.toArray());
+      statement.setString(index, texts.toString());
     } else {
-      Array array = statement.getConnection().createArrayOf("text", value.toArray());
-      statement.setString(index, array.toString());
+      statement.setString(index, value.getFirst());
     }
   }
 

@@ -32,10 +32,10 @@ public record Explanation(
   /**
    * One place.
    *
-   * @param tags in order of preference, such as {@code articles{id=:id}}
+   * @param tags in order of preference, such as {@code articles{id=:id}; else articles*}
    * @param why the condition, or why any row matters
    */
-  public record Rows(String table, List<String> tags, String why) {}
+  public record Rows(String tags, String why) {}
 
   /**
    * What changes of a table end.
