@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Text of column values such that equal values have equal text. Only types where that is so: {@code
  * smallint}, {@code int} and {@code bigint} in decimal, {@code boolean} as {@code true} or {@code
  * false}, {@code text} and {@code varchar} as they are, {@code uuid} in lower case, {@code date} as
- * {@code 2026-01-31} within the years 1 to 9999. All others are {@link Cell.Opaque}.
+ * {@code 2026-01-31} within the years 1 to 9999; an enum is its label ({@link StructImage}). All
+ * others are {@link Cell.Opaque}.
  */
 final class CanonicalText {
   /** What Debezium puts in the place of an unchanged value that Postgres did not send. */

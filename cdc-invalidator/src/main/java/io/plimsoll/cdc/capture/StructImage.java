@@ -1,5 +1,6 @@
 package io.plimsoll.cdc.capture;
 
+import io.debezium.data.Enum;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 record StructImage(Struct row) implements RowImage {
   private static final String TYPE = "__debezium.source.column.type";
 
+  /** An enum's values are told by their labels, whatever the enum is called. */
+  private static final String LABEL = "text";
+
   @Override
   public Cell cell(String column) {
     Field field = row.schema().field(column);
     if (field == null || field.schema().parameters() == null) {
       return Cell.OPAQUE;
+    }
+    if (Enum.LOGICAL_NAME.equals(field.schema().name())) {
+      return CanonicalText.of(LABEL, row.get(field));
     }
     @Nullable String type = field.schema().parameters().get(TYPE);
     return type == null ? Cell.OPAQUE : CanonicalText.of(type, row.get(field));

@@ -1,5 +1,6 @@
 package io.plimsoll.local.doctor;
 
+import io.plimsoll.core.analysis.Analyzer;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.freshness.TagShape;
 import io.plimsoll.local.stack.PostgresUrl;
@@ -108,12 +109,14 @@ final class PostgresDoctor {
   /** Of a catalog that is given only its own tables matter: others may have registered theirs. */
   private Set<TagShape> shapes(Connection connection) throws SQLException {
     Set<TagShape> shapes = new TreeSet<>(IdentityFacts.registered(connection));
-    targets
-        .catalog()
-        .ifPresent(catalog -> {
-          shapes.removeIf(shape -> !changing.contains(shape.table()));
-          shapes.addAll(catalog.shapes());
-        });
+    if (targets.catalog().isPresent()) {
+      Catalog catalog = targets.catalog().get();
+      shapes.removeIf(shape -> !changing.contains(shape.table()));
+      Analyzer.analyze(connection, targets.publication(), catalog.queries())
+          .values()
+          .forEach(analysis -> shapes.addAll(analysis.plan().shapes()));
+      shapes.addAll(catalog.shapes());
+    }
     return shapes;
   }
 

@@ -1,5 +1,6 @@
 package io.plimsoll.system.analysis;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -116,8 +117,7 @@ final class AnalyzedQueriesIT {
       return;
     }
     QueryDef query = one.query("q");
-    Analysis analysis = database.analyze(List.of(query)).get("q");
-    assertThat(analysis).isNotNull();
+    Analysis analysis = requireNonNull(database.analyze(List.of(query)).get("q"));
     List<String> told = Told.lines(query, analysis);
     assertThat(told)
         .as("%s%nexpected:%n  %s%ntold:%n  %s", one.sql(), lines(expected), lines(told))

@@ -32,7 +32,7 @@ record Case(String name, List<String> params, List<String> expected, String sql)
   /** The cases of a file, in its order. */
   static List<Case> read(String file) {
     List<Case> cases = new ArrayList<>();
-    for (String block : text(file).split("\n\n+")) {
+    for (String block : text(file).split("\n\n+", -1)) {
       if (block.lines().anyMatch(line -> line.startsWith(DETAIL + EXPECTED))) {
         cases.add(one(block));
       }
@@ -45,7 +45,7 @@ record Case(String name, List<String> params, List<String> expected, String sql)
     List<String> expected = new ArrayList<>();
     List<String> sql = new ArrayList<>();
     String name = "";
-    for (String line : block.split("\n")) {
+    for (String line : block.split("\n", -1)) {
       if (line.startsWith(DETAIL + EXPECTED)) {
         expected.add(line.substring(DETAIL.length() + EXPECTED.length()));
       } else if (line.startsWith(DETAIL)) {

@@ -161,6 +161,20 @@ final class CaptureIT extends CaptureCase {
   }
 
   @Test
+  void capture_enum_isToldByItsLabels() throws SQLException {
+    servers.register(List.of(new TagShape("public.moods", List.of("mood"))));
+    servers.execute(
+        "insert into moods values (1, 'calm')", "update moods set mood = 'glad' where id = 1");
+
+    await().untilAsserted(() -> assertThat(records.changes("public.moods")).hasSize(2));
+    assertThat(records.changes("public.moods"))
+        .extracting(TableChange::tags)
+        .containsExactly(
+            List.of(key("moods", "mood", "calm")),
+            List.of(key("moods", "mood", "calm"), key("moods", "mood", "glad")));
+  }
+
+  @Test
   void shapes_deletedByAnOperator_areNoMore() throws SQLException {
     servers.execute(
         "delete from plimsoll.shapes where columns = '{owner}'",

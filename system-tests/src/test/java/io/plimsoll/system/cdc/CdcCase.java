@@ -29,7 +29,7 @@ abstract class CdcCase {
 
   @BeforeEach
   void begin(TestInfo test) throws SQLException {
-    servers.execute("truncate items, full_items, plain", "delete from plimsoll.shapes");
+    servers.execute("truncate items, full_items, plain, moods", "delete from plimsoll.shapes");
     prefix = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
   }
 }

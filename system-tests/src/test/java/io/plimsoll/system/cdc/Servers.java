@@ -22,12 +22,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Real Postgres, Kafka and Redis with an origin of three small tables. */
+/** Real Postgres, Kafka and Redis with an origin of four small tables. */
 final class Servers implements AutoCloseable {
   static final String PASSWORD = "capture-password";
   static final String REDIS_PASSWORD = "redis-password";
   private static final List<String> TABLES =
-      List.of("public.items", "public.full_items", "public.plain");
+      List.of("public.items", "public.full_items", "public.plain", "public.moods");
 
   final EmbeddedPostgres postgres;
   final EmbeddedKafka kafka;
@@ -57,7 +57,10 @@ final class Servers implements AutoCloseable {
         "create table items (id bigint primary key, owner int, note text)",
         "create table full_items (id bigint primary key, owner int, note text)",
         "alter table full_items replica identity full",
-        "create table plain (id bigint primary key)");
+        "create table plain (id bigint primary key)",
+        "create type \"Mood\" as enum ('calm', 'glad')",
+        "create table moods (id bigint primary key, mood \"Mood\")",
+        "alter table moods replica identity full");
     try (Connection connection = postgres.connect("postgres")) {
       new OriginSetup()
           .apply(
