@@ -162,6 +162,41 @@ final class Bodies {
         .ireturn();
   }
 
+  static void noTags(CodeBuilder code) {
+    code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn();
+  }
+
+  static void seesByKey(CodeBuilder code) {
+    code.aload(0)
+        .aload(1)
+        .invokestatic(
+            BROKEN,
+            "seesByKey",
+            MethodTypeDesc.of(
+                ConstantDescs.CD_boolean, type(CACHE + "Stripes"), type(CACHE + "Fill")))
+        .ireturn();
+  }
+
+  static void decideAtOnce(CodeBuilder code) {
+    ClassDesc decision = type(CACHE + "redis.LookupDecision");
+    code.aload(0)
+        .aload(1)
+        .aload(3)
+        .invokevirtual(
+            decision,
+            "decide",
+            MethodTypeDesc.of(
+                type(CACHE + "Lookup"),
+                type(CACHE + "Query"),
+                type(CACHE + "redis.LookupDecision$Found")))
+        .invokestatic(
+            type("java.util.concurrent.CompletableFuture"),
+            "completedStage",
+            MethodTypeDesc.of(
+                type("java.util.concurrent.CompletionStage"), ConstantDescs.CD_Object))
+        .areturn();
+  }
+
   static void survivedAll(CodeBuilder code) {
     ClassDesc upTo = type(FRESHNESS + "Stamp$UpTo");
     code.new_(upTo)

@@ -2,6 +2,8 @@ package io.plimsoll.system.simulation;
 
 import io.plimsoll.core.cache.Admission;
 import io.plimsoll.core.cache.Control;
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Stripes;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.Stamp;
@@ -32,6 +34,11 @@ public final class Broken {
   /** Without the incarnation. */
   public static boolean shows(Token token, Admission at, Supplier<Stamp> stamp) {
     return token.mark().commitEnd().compareTo(at.applied()) <= 0 || stamp.get().sees(token.mark());
+  }
+
+  /** Without the captured tags' marks. */
+  public static boolean seesByKey(Stripes stripes, Fill fill) {
+    return stripes.seenBy(fill.proof().stamp(), fill.query().tags());
   }
 
   /** As if everything had been applied. */

@@ -100,9 +100,8 @@ final class Calm {
   }
 
   private String now(Questions.Question question) {
-    long[] current = world.truth().current();
-    return Arrays.stream(question.rows())
-        .mapToObj(row -> Long.toString(current[row]))
+    return Arrays.stream(question.versions(world.truth()::currentOf))
+        .mapToObj(Long::toString)
         .collect(Collectors.joining(","));
   }
 }

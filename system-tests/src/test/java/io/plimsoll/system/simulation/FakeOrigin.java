@@ -39,14 +39,14 @@ final class FakeOrigin implements Origin {
 
   @Override
   public OriginRead read(ReadRequest request) {
-    int[] rows = world.questions().of(request).rows();
+    Questions.Question question = world.questions().of(request);
     pause();
     Optional<OriginRead> standby = Optional.empty();
     if (!world.standbys().isEmpty() && world.time().chance(0.6)) {
       int chosen = world.time().below(world.standbys().size());
-      standby = onStandby(request, rows, world.standbys().get(chosen));
+      standby = onStandby(request, question, world.standbys().get(chosen));
     }
-    OriginRead read = standby.orElseGet(() -> onPrimary(request, rows));
+    OriginRead read = standby.orElseGet(() -> onPrimary(request, question));
     pause();
     return read;
   }
@@ -57,10 +57,11 @@ final class FakeOrigin implements Origin {
     }
   }
 
-  private Optional<OriginRead> onStandby(ReadRequest request, int[] rows, Standby standby) {
+  private Optional<OriginRead> onStandby(
+      ReadRequest request, Questions.Question question, Standby standby) {
     Lsn before = new Lsn(standby.replayed());
     pause();
-    long[] versions = standby.versions(rows);
+    long[] versions = question.versions(standby::versions);
     Incarnation incarnation = standby.incarnation();
     Optional<Duration> age =
         guards
@@ -84,10 +85,11 @@ final class FakeOrigin implements Origin {
       return Optional.empty();
     }
     world.counts().add("origin.standby");
-    return Optional.of(read(versions, stamp, incarnation, lsn, standby.name(), age.get()));
+    return Optional.of(
+        read(question, versions, stamp, incarnation, lsn, standby.name(), age.get()));
   }
 
-  private OriginRead onPrimary(ReadRequest request, int[] rows) {
+  private OriginRead onPrimary(ReadRequest request, Questions.Question question) {
     Postgres postgres = world.postgres();
     Stamp before = postgres.snapshot();
     if (!Rule.snapshotIsTheReads()) {
@@ -96,7 +98,7 @@ final class FakeOrigin implements Origin {
     if (!postgres.up()) {
       throw new OriginException(OriginException.Kind.UNAVAILABLE, "down", null);
     }
-    long[] versions = postgres.versions(rows);
+    long[] versions = question.versions(postgres::versions);
     Incarnation incarnation = postgres.incarnation();
     if (!Rule.snapshotIsTheReads()) {
       pause();
@@ -111,10 +113,17 @@ final class FakeOrigin implements Origin {
     }
     world.counts().add("origin.primary");
     return read(
-        versions, stamp, incarnation, postgres.position(), OriginRead.PRIMARY, Duration.ZERO);
+        question,
+        versions,
+        stamp,
+        incarnation,
+        postgres.position(),
+        OriginRead.PRIMARY,
+        Duration.ZERO);
   }
 
   private OriginRead read(
+      Questions.Question question,
       long[] versions,
       Stamp stamp,
       Incarnation incarnation,
@@ -124,6 +133,15 @@ final class FakeOrigin implements Origin {
     String body = Arrays.stream(versions).mapToObj(Long::toString).collect(Collectors.joining(","));
     Content content = new Content(true, body, body.getBytes(StandardCharsets.ISO_8859_1));
     world.trace().note("origin-read", source + " " + stamp.text() + " " + body, 0, 0);
-    return new OriginRead(content, stamp, incarnation, true, position, source, age, 1_000);
+    return new OriginRead(
+        content,
+        stamp,
+        incarnation,
+        true,
+        position,
+        source,
+        age,
+        1_000,
+        question.captured(versions));
   }
 }

@@ -62,7 +62,9 @@ final class Judge {
   }
 
   private boolean held(Questions.Question question, long[] versions, long from) {
-    return world.truth().held(question.rows(), versions, from, !world.standbys().isEmpty());
+    return world
+        .truth()
+        .held(question.rows(versions[0]), versions, from, !world.standbys().isEmpty());
   }
 
   private void fail(
@@ -73,10 +75,9 @@ final class Judge {
       String body,
       long micros,
       Questions.Question question) {
-    long[] current = world.truth().current();
     StringBuilder now = new StringBuilder();
-    for (int row : question.rows()) {
-      now.append(now.isEmpty() ? "" : ",").append(current[row]);
+    for (long version : question.versions(world.truth()::currentOf)) {
+      now.append(now.isEmpty() ? "" : ",").append(version);
     }
     world.violated(
         what,

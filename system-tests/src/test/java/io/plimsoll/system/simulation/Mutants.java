@@ -191,6 +191,30 @@ final class Mutants {
             "current",
             Bodies.YES),
         Mutant.of(
+            "captured-forgotten",
+            "an entry has the tags that follow from its answer",
+            READ + "ReadRequest",
+            "captured",
+            Bodies::noTags),
+        Mutant.of(
+            "captured-forgotten-nearer",
+            "a copy in a nearer tier has them too",
+            READ + "Tiers",
+            "captured",
+            Bodies::noTags),
+        Mutant.of(
+            "captured-unchecked",
+            "a read must see the marks of captured tags",
+            CACHE + "Rules",
+            "seesMarks",
+            Bodies::seesByKey),
+        Mutant.of(
+            "captured-unread",
+            "Redis is asked for the captured tags' generations",
+            CACHE + "redis.LookupDecision",
+            "lookAgain",
+            Bodies::decideAtOnce),
+        Mutant.of(
             "token-unread",
             "an entry shows the token's write",
             CACHE + "Rules",

@@ -17,9 +17,9 @@ final class Rows {
     return Integer.toString(row < ARTICLES ? row + 1 : row - ARTICLES + 1);
   }
 
-  /** Of an article. */
-  static int author(int article) {
-    return ARTICLES + article % (COUNT - ARTICLES);
+  /** Of an article: not always the same one. */
+  static int author(int article, long version) {
+    return ARTICLES + (int) ((article + version) % (COUNT - ARTICLES));
   }
 
   static int of(String table, int id) {

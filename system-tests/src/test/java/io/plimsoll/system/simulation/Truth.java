@@ -45,6 +45,14 @@ final class Truth {
     return shown.getLast().state();
   }
 
+  long[] currentOf(int[] rows) {
+    long[] versions = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      versions[i] = current()[rows[i]];
+    }
+    return versions;
+  }
+
   /** Whether these rows had these versions together at some moment not before {@code from}. */
   boolean held(int[] rows, long[] versions, long from, boolean standbys) {
     return heldOnPrimary(rows, versions, from) || (standbys && heldInLog(rows, versions, from));
