@@ -43,6 +43,12 @@ final class CoveredMutants {
             "incarnationOf",
             EMPTY),
         Mutant.of(
+            "truncate-untold",
+            "TRUNCATE is told as the whole table",
+            CAPTURE + "TableState",
+            "whole",
+            Bodies.NOTHING),
+        Mutant.of(
             "watermark-behind-unseen",
             "a watermark that is older than the last one has no age",
             CACHE + "WatermarkGuard$Sighting",

@@ -268,12 +268,6 @@ final class Mutants {
             READ + "ReadThrough",
             "since",
             Bodies::zero),
-        Mutant.of(
-            "truncate-untold",
-            "TRUNCATE is told as the whole table",
-            CAPTURE + "TableState",
-            "whole",
-            Bodies.NOTHING),
         rule("beatsWaitForEachOther", "beat() takes its lock first"),
         rule("beatTimeIsReadBefore", "t0 is from before the heartbeat's commit"),
         rule("replayIsReadBefore", "a standby's position is read before its snapshot"),

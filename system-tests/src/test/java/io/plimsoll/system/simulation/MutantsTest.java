@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -25,6 +26,10 @@ class MutantsTest {
   private static final Pattern ROW =
       Pattern.compile("^\\| ([^|]+) \\| `([^`]+)` \\| (\\d+) \\| ([^|]+) \\|$", Pattern.MULTILINE);
   private static final long SEARCH = Long.getLong("plimsoll.simulation.search", 0);
+  private static final List<String> WANTED =
+      Arrays.stream(System.getProperty("plimsoll.simulation.mutants", "").split(",", -1))
+          .filter(name -> !name.isEmpty())
+          .toList();
 
   private record Row(String rule, String mutant, long seed, String verdict) {}
 
@@ -68,7 +73,9 @@ class MutantsTest {
       return;
     }
     for (Mutant mutant : Mutants.all()) {
-      if (!mutant.name().startsWith("not-") || mutant.name().startsWith("not-beats")) continue;
+      if (!WANTED.isEmpty() && !WANTED.contains(mutant.name())) {
+        continue;
+      }
       LongFunction<String> run = mutant.load();
       String verdict = "";
       long seed = 0;
