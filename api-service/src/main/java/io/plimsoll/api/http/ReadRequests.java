@@ -16,7 +16,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class ReadRequests {
   private final TagHash hash;
   private final Function<QueryDef, Planned> planned;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(TagPlan plan, String fingerprint) {}
 
   /**
    * Takes what keys and tags are made with.
@@ -42,7 +47,7 @@ final class ReadRequests {
     Planned now = planned.apply(query);
     TagPlan plan = now.standing().plan();
     List<String> tags = plan.tags(values.canonical()).stream().map(hash::of).toList();
-    CacheKey key = key(query, values, tags, plan.captures());
+    CacheKey key = key(query, values, tags, plan);
     Query plain = new Query(key, tags, query.maxStaleness(), query.grace(), Optional.empty());
     Query lookup = after.map(plain::after).orElse(plain);
     return new ReadRequest(
@@ -56,17 +61,27 @@ final class ReadRequests {
   }
 
   /** Values are hashed, not shown: key names appear in Redis's logs. */
-  private static CacheKey key(
-      QueryDef query, RequestValues values, List<String> tags, List<TagPlan.Capture> captures) {
+  private CacheKey key(QueryDef query, RequestValues values, List<String> tags, TagPlan plan) {
     MessageDigest digest = sha256();
     add(digest, query.version());
     query.params().forEach(p -> add(digest, p, values.canonical().get(p.name())));
     tags.forEach(tag -> add(digest, tag));
-    captures.forEach(capture -> add(digest, capture.sql()));
+    add(digest, fingerprint(query, plan));
     return new CacheKey(
         query.name()
             + ":"
             + Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
+  }
+
+  /** Tags that follow from the answer are told by the plan only. Of one plan it is made once. */
+  private String fingerprint(QueryDef query, TagPlan plan) {
+    Known last = known.get(query.name());
+    if (last == null || !last.plan().equals(plan)) {
+      byte[] hash = sha256().digest(plan.toString().getBytes(StandardCharsets.UTF_8));
+      last = new Known(plan, Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
+      known.put(query.name(), last);
+    }
+    return last.fingerprint();
   }
 
   /** What is there comes first, so that null, no elements, one value and one element differ. */

@@ -1,6 +1,5 @@
 package io.plimsoll.cdc.capture;
 
-import io.debezium.data.Enum;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 record StructImage(Struct row) implements RowImage {
   private static final String TYPE = "__debezium.source.column.type";
 
+  /** Debezium's name for the schema of any enum. */
+  private static final String ENUM = "io.debezium.data.Enum";
+
   /** An enum's values are told by their labels, whatever the enum is called. */
   private static final String LABEL = "text";
 
@@ -21,7 +23,7 @@ record StructImage(Struct row) implements RowImage {
     if (field == null || field.schema().parameters() == null) {
       return Cell.OPAQUE;
     }
-    if (Enum.LOGICAL_NAME.equals(field.schema().name())) {
+    if (ENUM.equals(field.schema().name())) {
       return CanonicalText.of(LABEL, row.get(field));
     }
     @Nullable String type = field.schema().parameters().get(TYPE);
