@@ -9,7 +9,6 @@ final class Mutants {
   private static final String CACHE = "io.plimsoll.core.cache.";
   private static final String STREAM = "io.plimsoll.core.stream.";
   private static final String READ = "io.plimsoll.api.read.";
-  private static final String CAPTURE = "io.plimsoll.cdc.capture.";
   private static final String HERE = "io.plimsoll.system.simulation.";
 
   private Mutants() {}
