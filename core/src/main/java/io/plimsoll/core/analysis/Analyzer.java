@@ -33,6 +33,9 @@ public final class Analyzer {
       "select prosqlbody::text from pg_proc where oid = 'pg_temp.plimsoll_analysis'::regproc";
   private static final Pattern POSITION = Pattern.compile("Position: (\\d+)");
 
+  /** query_canceled, by statement_timeout; lock_not_available. The other queries go on. */
+  private static final Set<String> WAITED_TOO_LONG = Set.of("57014", "55P03");
+
   /** Classes of SQLSTATE that speak of the query; others speak of the moment or the server. */
   private static final Set<String> OF_THE_QUERY = Set.of("0A", "21", "22", "42", "54");
 
@@ -80,6 +83,14 @@ public final class Analyzer {
       String tree = parse(query);
       return analyze(query, NodeReader.query(tree));
     } catch (SQLException e) {
+      if (WAITED_TOO_LONG.contains(String.valueOf(e.getSQLState()))) {
+        return Analysis.unknown(
+            new Finding(
+                "locked",
+                "it could not be analysed in time: somebody changes one of its tables",
+                "nothing: it is analysed again when the change is there",
+                Optional.empty()));
+      }
       if (!OF_THE_QUERY.contains(String.valueOf(e.getSQLState()).substring(0, 2))) {
         throw e;
       }
