@@ -2,8 +2,7 @@ package io.plimsoll.api.origin;
 
 import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.core.freshness.TagShape;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,12 +13,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code plimsoll.shapes}: what the capture hashes, by the wish of all services. Blocks. */
 final class ShapeRegistry {
   private static final Logger log = LoggerFactory.getLogger(ShapeRegistry.class);
+
+  /** Is in no name. */
+  private static final String SEPARATOR = "\u0001";
+
+  private static final String REGISTER =
+      """
+      select plimsoll.register_shapes(jsonb_agg(jsonb_build_object(
+        'relation', relation, 'columns', to_jsonb(string_to_array(columns, E'\\x01')))))
+      from unnest(?::text[], ?::text[]) as wanted (relation, columns)\
+      """;
 
   private ShapeRegistry() {}
 
@@ -62,10 +72,11 @@ final class ShapeRegistry {
       throws SQLException {
     reader.setAutoCommit(false);
     try (Statement writable = reader.createStatement();
-        PreparedStatement statement =
-            reader.prepareStatement("select plimsoll.register_shapes(?::jsonb)")) {
+        PreparedStatement statement = reader.prepareStatement(REGISTER)) {
       writable.execute("set transaction read write; set local lock_timeout = '2s'");
-      statement.setString(1, json(missing));
+      statement.setArray(1, texts(reader, missing.stream().map(TagShape::table)));
+      statement.setArray(
+          2, texts(reader, missing.stream().map(s -> String.join(SEPARATOR, s.columns()))));
       statement.execute();
       reader.commit();
     } catch (SQLException e) {
@@ -76,13 +87,7 @@ final class ShapeRegistry {
     }
   }
 
-  private static String json(Collection<TagShape> shapes) {
-    JsonArray json = new JsonArray();
-    shapes.forEach(shape ->
-        json.add(
-            new JsonObject()
-                .put("relation", shape.table())
-                .put("columns", new JsonArray(shape.columns()))));
-    return json.encode();
+  private static Array texts(Connection connection, Stream<String> texts) throws SQLException {
+    return connection.createArrayOf("text", texts.toArray());
   }
 }

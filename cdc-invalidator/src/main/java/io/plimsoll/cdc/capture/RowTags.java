@@ -25,7 +25,7 @@ final class RowTags {
 
   RowTags(Collection<TagShape> shapes, TagHash hash) {
     this.all = Set.copyOf(shapes);
-    this.shapes = all.stream().collect(Collectors.groupingBy(TagShape::table));
+    this.shapes = all.stream().sorted().collect(Collectors.groupingBy(TagShape::table));
     this.hash = hash;
     this.version = hash.version(all);
   }
