@@ -116,7 +116,7 @@ final class Captures {
     return switch (source) {
       case ValueSource.Constants constants ->
           constants.values().stream()
-              .map(value -> "'" + value.replace("'", "''") + "'::" + column.type())
+              .map(value -> "'" + value.replace("'", "''") + "'::" + comparable(column.type()))
               .collect(Collectors.joining(", ", column.quoted() + " in (", ")"));
       case ValueSource.Parameter(String name) -> {
         names.add(name);
@@ -138,6 +138,11 @@ final class Captures {
               .map(one -> condition(column, one, names))
               .collect(Collectors.joining(" or ", "(", ")"));
     };
+  }
+
+  /** A constant may be beyond the column's own type: then no row has it. */
+  private static String comparable(String type) {
+    return type.equals("smallint") || type.equals("integer") ? "bigint" : type;
   }
 
   private static Optional<Relation.Column> named(Relation relation, String column) {

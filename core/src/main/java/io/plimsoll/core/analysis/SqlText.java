@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
  * is taken that looks like the thing; strings and comments do not.
  */
 final class SqlText {
+  /** Possessive, as the others take a stack frame for each character. */
   private static final Pattern STRINGS_AND_COMMENTS =
       Pattern.compile(
-          "(?<string>(?<![\\w$])[eE]'(?:[^'\\\\]|\\\\.|'')*'|'(?:[^']|'')*'"
+          "(?<string>(?<![\\w$])[eE]'(?:[^'\\\\]|\\\\.|'')*+'|'(?:[^']|'')*+'"
               + "|(?<![\\w$])\\$(?<tag>\\w*)\\$.*?\\$\\k<tag>\\$)"
               + "|--[^\\n]*|/\\*.*?\\*/",
           Pattern.DOTALL);

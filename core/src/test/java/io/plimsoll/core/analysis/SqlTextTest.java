@@ -35,6 +35,15 @@ class SqlTextTest {
   }
 
   @Test
+  void literals_ofManyCharacters_areFound() {
+    String many = "x".repeat(100_000);
+    assertThat(
+            new SqlText("select '%s', e'%s\\n', '%s'".formatted(many, many, "''".repeat(9_999)))
+                .literals())
+        .hasSize(3);
+  }
+
+  @Test
   void call_behindACommentToTheEndOfTheLine_isFound() {
     assertThat(at(new SqlText("select -- now()\n  now()").call("now"))).isEqualTo("2:3");
   }

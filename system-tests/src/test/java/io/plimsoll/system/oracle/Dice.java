@@ -18,6 +18,11 @@ final class Dice {
     mood = random.nextLong();
   }
 
+  /** Others that like the same, whatever these have been asked. */
+  Dice fork(int number) {
+    return new Dice(mood ^ (number * 0x9e3779b97f4a7c15L), mood);
+  }
+
   /** From 0 to below the bound. */
   int below(int bound) {
     return random.nextInt(bound);

@@ -33,21 +33,49 @@ final class Entry {
   /** What a read gives: the JSON, and the values of each capture. */
   record Answer(String json, List<List<String>> captured) {}
 
-  Entry(QueryDef query, TagPlan plan, Map<String, Optional<String>> texts) {
+  Entry(QueryDef query, TagPlan plan, Map<String, Optional<List<String>>> texts) {
     this.query = query;
     this.plan = plan;
     for (Param param : query.params()) {
-      Optional<String> text = texts.getOrDefault(param.name(), Optional.empty());
-      if (text.isPresent()) {
-        Parsed.Valid valid = (Parsed.Valid) param.parse(text.get());
+      texts.getOrDefault(param.name(), Optional.empty()).ifPresent(text -> take(param, text));
+    }
+  }
+
+  private void take(Param param, List<String> text) {
+    switch (param.type().array() ? param.parse(text) : param.parse(text.getFirst())) {
+      case Parsed.Valid valid -> {
         values.put(param.name(), valid.value());
         canonical.put(param.name(), List.of(valid.canonical()));
       }
+      case Parsed.Elements array -> {
+        values.put(param.name(), array);
+        canonical.put(param.name(), array.canonical());
+      }
+      case Parsed.Invalid bad -> throw new IllegalArgumentException(bad.message());
     }
   }
 
   QueryDef query() {
     return query;
+  }
+
+  /** The same without what is read with its answer. */
+  Entry bare() {
+    Entry bare = new Entry(query, new TagPlan(plan.relations(), plan.rows(), List.of()), Map.of());
+    bare.values.putAll(values);
+    return bare;
+  }
+
+  /** The same with nothing but the tags of whole tables. */
+  Entry byTable() {
+    List<TagPlan.Rows> rows =
+        plan.rows().stream()
+            .map(r -> new TagPlan.Rows(r.table(), List.of(), "table tags only"))
+            .toList();
+    Entry all = new Entry(query, new TagPlan(plan.relations(), rows, List.of()), Map.of());
+    all.values.putAll(values);
+    all.canonical.putAll(canonical);
+    return all;
   }
 
   void failed(String message) {
@@ -71,7 +99,7 @@ final class Entry {
     return all;
   }
 
-  /** What the expressions' placeholders stand for. */
+  /** What the expressions' placeholders stand for; {@link Parsed.Elements} for an array. */
   List<@Nullable Object> bound() {
     List<@Nullable Object> all = new ArrayList<>();
     query.sql().names().forEach(name -> all.add(values.get(name)));

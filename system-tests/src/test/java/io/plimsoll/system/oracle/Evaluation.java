@@ -1,6 +1,8 @@
 package io.plimsoll.system.oracle;
 
+import io.plimsoll.core.catalog.Parsed;
 import io.plimsoll.core.freshness.Lsn;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
@@ -20,7 +23,10 @@ import org.postgresql.PGStatement;
  * out from then on. Not thread-safe.
  */
 final class Evaluation implements AutoCloseable {
+  private static final String TIMEOUT = "statement timeout";
+
   private final Connection connection;
+
   private final Map<Integer, Entry> entries = new TreeMap<>();
   private PreparedStatement statement;
 
@@ -50,10 +56,14 @@ final class Evaluation implements AutoCloseable {
     int at = 1;
     for (Entry entry : all) {
       for (@Nullable Object value : entry.bound()) {
-        prepared.setObject(at++, value);
+        prepared.setObject(at++, value instanceof Parsed.Elements array ? sql(array) : value);
       }
     }
     return prepared;
+  }
+
+  private Array sql(Parsed.Elements array) throws SQLException {
+    return connection.createArrayOf(array.type().sqlName(), array.canonical().toArray());
   }
 
   Shown read() throws SQLException {
@@ -73,14 +83,26 @@ final class Evaluation implements AutoCloseable {
     }
   }
 
-  private boolean fails(int number) throws SQLException {
+  /** Whether the query cannot be read. That only its captures cannot is a fault of the plan. */
+  private boolean fails(int number) {
     Entry entry = Objects.requireNonNull(entries.get(number));
+    Optional<String> failure = failure(entry);
+    failure.ifPresent(entry::failed);
+    boolean refused = failure.filter(text -> !text.contains(TIMEOUT)).isPresent();
+    if (refused && failure(entry.bare()).isEmpty()) {
+      throw new IllegalStateException(
+          "can be read without its captures: %s%n%s%n%s"
+              .formatted(failure.get(), entry, entry.plan()));
+    }
+    return failure.isPresent();
+  }
+
+  private Optional<String> failure(Entry entry) {
     try (PreparedStatement alone = prepare(List.of(entry))) {
-      read(alone, Map.of(number, entry));
-      return false;
+      read(alone, Map.of(0, entry));
+      return Optional.empty();
     } catch (SQLException e) {
-      entry.failed(String.valueOf(e.getMessage()));
-      return true;
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

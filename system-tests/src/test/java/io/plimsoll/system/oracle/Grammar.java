@@ -12,6 +12,8 @@ final class Grammar {
   final Predicates predicates;
   final Subqueries subqueries;
   final Selects selects;
+  final Groups groups;
+  final Outputs outputs;
   final boolean withParams;
 
   /** Names that WITH has made, in force where the next part is written. */
@@ -28,6 +30,8 @@ final class Grammar {
     this.predicates = new Predicates(this);
     this.subqueries = new Subqueries(this);
     this.selects = new Selects(this);
+    this.groups = new Groups(this);
+    this.outputs = new Outputs(this);
   }
 
   String name(String prefix) {

@@ -3,123 +3,129 @@ package io.plimsoll.system.oracle;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.record.Invalidation;
+import io.plimsoll.core.stream.TagsDoor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Holds what changed against what was told. */
+/**
+ * Holds what changed against what was told. Each entry is loaded at the start, and again after a
+ * transaction that has ended one of its tags; one that was not ended keeps its tags.
+ */
 final class Judge {
-  private final RandomSchema schema;
-  private final long seed;
   private final Counts counts;
   private final TagHash hash;
+  private final List<RandomTransaction> transactions;
+  private final List<Evaluation.Shown> shown;
+  private final List<Set<String>> told;
 
-  Judge(RandomSchema schema, long seed, Counts counts, TagHash hash) {
-    this.schema = schema;
-    this.seed = seed;
+  private Judge(
+      Counts counts,
+      TagHash hash,
+      List<RandomTransaction> transactions,
+      List<Evaluation.Shown> shown,
+      List<Set<String>> told) {
     this.counts = counts;
     this.hash = hash;
+    this.transactions = transactions;
+    this.shown = shown;
+    this.told = told;
   }
 
   /**
-   * Judges all.
+   * Of what was shown and told.
    *
    * @param shown before the first transaction and behind each
    * @param records of transactions, in the order of the WAL; those without a change are missing
    */
-  List<String> judge(
-      List<Entry> entries,
-      List<Evaluation.Shown> shown,
+  static Judge of(
+      Counts counts,
+      TagHash hash,
       List<RandomTransaction> transactions,
+      List<Evaluation.Shown> shown,
       List<List<Invalidation>> records) {
-    List<Set<String>> told = told(shown, records);
-    List<String> found = new ArrayList<>();
-    for (int e = 0; e < entries.size(); e++) {
-      violation(entries.get(e), e, shown, transactions, told).ifPresent(found::add);
+    return new Judge(counts, hash, transactions, shown, told(shown, records));
+  }
+
+  /** Each entry that should have been told of a transaction and was not. */
+  List<Violation> all(List<Entry> entries) {
+    List<Violation> found = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      judge(entries.get(i), i).ifPresent(found::add);
     }
     return found;
   }
 
-  private Optional<String> violation(
-      Entry entry,
-      int number,
-      List<Evaluation.Shown> shown,
-      List<RandomTransaction> transactions,
-      List<Set<String>> told) {
+  /** The same of the same entries with other plans. */
+  Judge with(Counts other) {
+    return new Judge(other, hash, transactions, shown, told);
+  }
+
+  /** The first transaction that an entry should have been told of. */
+  private Optional<Violation> judge(Entry entry, int number) {
     int loaded = 0;
-    if (!shown.getFirst().answers().containsKey(number)) {
-      return Optional.empty();
-    }
-    Set<String> tags = entry.tags(answer(shown, 0, number), hash);
+    boolean ever = false;
+    Set<String> tags = Set.of();
     for (int t = 0; t < transactions.size(); t++) {
-      if (!shown.get(t + 1).answers().containsKey(number)) {
-        return Optional.empty();
+      Optional<Entry.Answer> kept = answer(loaded, number);
+      Optional<Entry.Answer> now = answer(t + 1, number);
+      if (kept.isEmpty() || now.isEmpty()) {
+        break; // Postgres could not read it any more.
       }
-      Entry.Answer kept = answer(shown, loaded, number);
-      Entry.Answer now = answer(shown, t + 1, number);
-      boolean changed = !kept.json().equals(now.json());
+      if (loaded == t) {
+        tags = entry.tags(kept.get(), hash);
+      }
+      boolean changed = !kept.get().json().equals(now.get().json());
       boolean hit = !Collections.disjoint(tags, told.get(t));
-      counts.one("pairs");
-      counts.add("pairs changed", changed ? 1 : 0);
-      counts.add("pairs hit", hit ? 1 : 0);
-      counts.add("pairs changed and hit", changed && hit ? 1 : 0);
+      count(changed, hit);
+      ever |= changed;
       if (changed && !hit) {
-        return Optional.of(told(entry, number, shown, transactions, loaded, t));
+        return Optional.of(
+            new Violation(entry, kept.get(), loaded, now.get(), transactions.subList(0, t + 1)));
       }
-      if (hit) {
-        loaded = t + 1;
-        tags = entry.tags(now, hash);
-      }
+      loaded = hit ? t + 1 : loaded;
     }
+    counts.one(ever ? "entries that changed" : "entries that did not change");
     return Optional.empty();
   }
 
-  private static Entry.Answer answer(List<Evaluation.Shown> shown, int at, int number) {
-    return Objects.requireNonNull(shown.get(at).answers().get(number));
+  private void count(boolean changed, boolean hit) {
+    counts.one("pairs");
+    counts.add("pairs changed", changed ? 1 : 0);
+    counts.add("pairs hit", hit ? 1 : 0);
+    counts.add("pairs changed and hit", changed && hit ? 1 : 0);
   }
 
-  private String told(
-      Entry entry,
-      int number,
-      List<Evaluation.Shown> shown,
-      List<RandomTransaction> transactions,
-      int loaded,
-      int last) {
-    Entry.Answer kept = answer(shown, loaded, number);
-    StringBuilder text = new StringBuilder("seed " + seed + "\n" + entry + "\n");
-    text.append("kept: ").append(kept.json()).append("\n");
-    text.append("now:  ").append(answer(shown, last + 1, number).json()).append("\n");
-    text.append("tags: ").append(entry.shownTags(kept)).append("\n");
-    text.append("plan: ").append(entry.plan()).append("\n");
-    text.append("transactions before: ").append(loaded).append("\n");
-    for (int t = loaded; t <= last; t++) {
-      text.append("-- ").append(t).append("\n").append(transactions.get(t).sql()).append("\n");
-    }
-    text.append("schema:\n").append(String.join(";\n", schema.ddl()));
-    return text.toString();
+  private Optional<Entry.Answer> answer(int at, int number) {
+    return Optional.ofNullable(shown.get(at).answers().get(number));
   }
 
-  /** Of each transaction, also of those that changed nothing. */
+  /** Names of the tags that each transaction ends, also of those that changed nothing. */
   private static List<Set<String>> told(
       List<Evaluation.Shown> shown, List<List<Invalidation>> records) {
     List<Set<String>> all = new ArrayList<>();
     int at = 0;
-    for (int t = 1; t < shown.size(); t++) {
-      Lsn upTo = shown.get(t).position();
-      Set<String> names = Set.of();
-      while (at < records.size() && commitEnd(records.get(at)).compareTo(upTo) <= 0) {
-        names = Oracle.ended(records.get(at)).orElseThrow();
-        at++;
+    for (Evaluation.Shown one : shown.subList(1, shown.size())) {
+      Set<String> names = new TreeSet<>();
+      while (at < records.size() && commitEnd(records.get(at)).compareTo(one.position()) <= 0) {
+        records.get(at++).forEach(record -> names.addAll(ended(record)));
       }
       all.add(names);
     }
     if (at < records.size()) {
-      throw new IllegalStateException("a transaction that none of ours is");
+      throw new IllegalStateException("a transaction that is none of ours");
     }
     return all;
+  }
+
+  private static List<String> ended(Invalidation record) {
+    return switch (record) {
+      case Invalidation.Transaction transaction -> TagsDoor.of(transaction);
+      case Invalidation.Gap gap -> throw new IllegalStateException("gap " + gap.code());
+    };
   }
 
   private static Lsn commitEnd(List<Invalidation> records) {

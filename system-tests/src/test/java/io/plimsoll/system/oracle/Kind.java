@@ -16,6 +16,18 @@ enum Kind {
   NUMERIC(Family.NUMBER, "numeric", "numeric", "0", "1", "1.0", "2.50", "2.5", "3", "3.00", "4"),
   CHAR(Family.TEXT, "char(3)", "text", "a", "A", "b", "c", "d", "e", "f", "g"),
   MOMENT(Family.MOMENT, "timestamptz", "timestamptz", Kind.moments(8)),
+  LONG(
+      Family.TEXT,
+      "text storage external",
+      "text",
+      "a",
+      "z".repeat(2100),
+      "A",
+      "b",
+      "c",
+      "d",
+      "e",
+      "f"),
   FUZZY(Family.TEXT, "text collate %s.nd", "text", "a", "A", "b", "B", "c", "C", "d", "D");
 
   /** Kinds whose values can be compared. */
@@ -77,7 +89,7 @@ enum Kind {
 
   /** As a cast takes it. */
   String type(String schema) {
-    return this == FUZZY ? "text" : type.formatted(schema);
+    return this == FUZZY || this == LONG ? "text" : type.formatted(schema);
   }
 
   /** A value's text: one of few, the first more often, or one of more. */
@@ -96,7 +108,7 @@ enum Kind {
     return switch (this) {
       case INT, NUMERIC -> text;
       case BOOL -> text;
-      case TEXT, VARCHAR, FUZZY, CHAR -> quoted(text);
+      case TEXT, VARCHAR, LONG, FUZZY, CHAR -> quoted(text);
       default -> quoted(text) + "::" + type(schema);
     };
   }

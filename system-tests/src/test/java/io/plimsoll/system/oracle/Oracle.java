@@ -1,42 +1,29 @@
 package io.plimsoll.system.oracle;
 
-import io.plimsoll.cdc.capture.OracleDoor;
-import io.plimsoll.core.analysis.Analysis;
-import io.plimsoll.core.analysis.Analyzer;
-import io.plimsoll.core.analysis.TagPlan;
-import io.plimsoll.core.catalog.CatalogException;
-import io.plimsoll.core.catalog.CatalogParser;
-import io.plimsoll.core.catalog.QueryDef;
-import io.plimsoll.core.freshness.Lsn;
-import io.plimsoll.core.freshness.TagHash;
-import io.plimsoll.core.freshness.TagShape;
-import io.plimsoll.core.record.Invalidation;
-import io.plimsoll.core.stream.TagsDoor;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tries to refute that tags are enough: one random schema, many queries of it, many transactions.
  */
 public final class Oracle {
-  private static final int QUERIES = Integer.getInteger("plimsoll.oracle.queries", 36);
+  private static final int QUERIES = 36;
+  private static final int TRANSACTIONS = 40;
+
+  /** So many queries are tried at most for one that has an answer. */
   private static final int ATTEMPTS = 3;
-  private static final int TRANSACTIONS = Integer.getInteger("plimsoll.oracle.transactions", 40);
-  private static final TagHash HASH = new TagHash("a key of the oracle's own");
 
   private final Origin origin;
+
+  private interface Teller {
+    String tell(Stage stage, Trial trial, RandomSchema schema, List<Asked> asked, Violation found)
+        throws SQLException;
+  }
 
   /**
    * Of a database that the origin's setup has been run in, with one logical slot.
@@ -51,159 +38,80 @@ public final class Oracle {
    * One schema with all that is done to it.
    *
    * @param counts are added to
-   * @return what was found: nothing, or violations
+   * @return violations, each with all that it takes to see it again
    */
   public List<String> run(long seed, Map<String, Long> counts) throws SQLException {
+    return run(
+        seed,
+        new Counts(counts),
+        (stage, trial, schema, asked, found) -> found.shown(schema.build()));
+  }
+
+  /** The same, and each violation with no more transactions, statements and rows than it takes. */
+  List<String> shrunk(long seed) throws SQLException {
+    return run(
+        seed,
+        new Counts(Counts.empty()),
+        (stage, trial, schema, asked, found) ->
+            new Shrinker(stage, trial).shrink(schema.build(), asked, found));
+  }
+
+  private List<String> run(long seed, Counts counts, Teller teller) throws SQLException {
     try (Connection operator = origin.operator();
         Connection reader = origin.reader()) {
-      return new Run(seed, new Counts(counts), operator, reader).run();
+      Dice dice = new Dice(seed);
+      Stage stage = new Stage(origin, operator);
+      RandomSchema schema = stage.random(dice, "o_" + Long.toUnsignedString(seed, 36));
+      Trial trial = new Trial(origin, operator, reader, counts);
+      List<Asked> asked = asked(dice, schema, new Requests(reader));
+      List<String> texts = new ArrayList<>();
+      for (Violation found : trial.run(asked, transactions(dice.fork(-1), schema))) {
+        texts.add("seed " + seed + "\n" + teller.tell(stage, trial, schema, asked, found));
+      }
+      stage.drop(schema.name());
+      counts.one("schemas");
+      return texts;
     }
   }
 
-  private final class Run {
-    private final long seed;
-    private final Dice dice;
-    private final Counts counts;
-    private final Connection operator;
-    private final Connection reader;
-    private final List<String> found = new ArrayList<>();
-
-    Run(long seed, Counts counts, Connection operator, Connection reader) {
-      this.seed = seed;
-      this.dice = new Dice(seed);
-      this.counts = counts;
-      this.operator = operator;
-      this.reader = reader;
-    }
-
-    List<String> run() throws SQLException {
-      String name = "o_" + Long.toUnsignedString(seed, 36);
-      RandomSchema schema = Stage.make(origin, operator, dice, name);
-      List<Entry> entries = entries(schema);
-      Set<TagShape> shapes = new TreeSet<>();
-      entries.forEach(e -> shapes.addAll(e.plan().shapes()));
-      slot(null);
-      OracleDoor capture =
-          new OracleDoor(origin.url(), "postgres", origin.password(), shapes, HASH);
-      List<RandomTransaction> transactions = new ArrayList<>();
-      List<Evaluation.Shown> shown = new ArrayList<>();
-      try (Evaluation evaluation = new Evaluation(reader, entries)) {
-        shown.add(evaluation.read());
-        for (int i = 0; i < TRANSACTIONS; i++) {
-          RandomTransaction transaction = RandomTransaction.of(dice, schema);
-          transactions.add(transaction);
-          Origin.execute(operator, transaction.sql());
-          shown.add(evaluation.read());
-        }
-      }
-      countFailures(entries);
-      PgOutput decoder = new PgOutput(capture, Origin.types(operator));
-      slot(decoder);
-      found.addAll(
-          new Judge(schema, seed, counts, HASH)
-              .judge(entries, shown, transactions, decoder.transactions()));
-      Origin.execute(operator, "drop schema " + name + " cascade");
-      counts.one("schemas");
+  /** What is found on tables that are not random. */
+  List<Violation> run(
+      Build build,
+      List<Asked> asked,
+      List<RandomTransaction> transactions,
+      Map<String, Long> counts)
+      throws SQLException {
+    try (Connection operator = origin.operator();
+        Connection reader = origin.reader()) {
+      Stage stage = new Stage(origin, operator);
+      stage.make(build);
+      List<Violation> found =
+          new Trial(origin, operator, reader, new Counts(counts)).run(asked, transactions);
+      stage.drop(build.name());
       return found;
     }
-
-    private List<Entry> entries(RandomSchema schema) throws SQLException {
-      Map<String, List<Map<String, Optional<String>>>> requests = new LinkedHashMap<>();
-      Requests finder = new Requests(reader, dice);
-      List<QueryDef> queries = new ArrayList<>();
-      for (int i = 0; i < ATTEMPTS * QUERIES && queries.size() < QUERIES; i++) {
-        RandomQuery query = RandomQuery.of(dice, schema, "q" + i);
-        List<Map<String, Optional<String>>> found = finder.of(query);
-        if (found.isEmpty()) {
-          counts.one("queries left out, as they are empty");
-          continue;
-        }
-        counts.one("queries generated");
-        try {
-          queries.add(
-              CatalogParser.parse("seed " + seed, "queries:\n" + query.yaml())
-                  .queries()
-                  .getFirst());
-          requests.put(query.name(), found);
-        } catch (CatalogException e) {
-          counts.one("queries not of a catalog");
-          debug(e.getMessage() + "\n" + query.sql());
-        }
-      }
-      Map<String, Analysis> analyses = Analyzer.analyze(reader, "plimsoll", queries);
-      List<Entry> entries = new ArrayList<>();
-      for (QueryDef query : queries) {
-        Analysis analysis = Objects.requireNonNull(analyses.get(query.name()));
-        if (!analysis.refused().isEmpty()) {
-          counts.one("queries refused");
-          debug(analysis.refused() + "\n" + query.sql().source());
-        } else if (!analysis.findings().isEmpty()) {
-          counts.one("queries uncacheable");
-          debug(analysis.findings() + "\n" + query.sql().source());
-        } else {
-          count(analysis.plan());
-          Objects.requireNonNull(requests.get(query.name()))
-              .forEach(values -> entries.add(new Entry(query, analysis.plan(), values)));
-        }
-      }
-      return entries;
-    }
-
-    private void count(TagPlan plan) {
-      boolean keyed = plan.rows().stream().anyMatch(rows -> !rows.choices().isEmpty());
-      counts.one(keyed ? "queries keyed" : "queries of any row");
-      if (!plan.captures().isEmpty()) {
-        counts.one("queries with captures");
-      }
-    }
-
-    private void countFailures(List<Entry> entries) {
-      for (Entry entry : entries) {
-        entry
-            .failure()
-            .ifPresent(failure -> {
-              counts.one("entries that cannot be read");
-              debug(failure + "\n" + entry + "\n" + entry.plan());
-            });
-      }
-    }
-
-    private void slot(@Nullable PgOutput decoder) throws SQLException {
-      Origin.execute(
-          operator,
-          "begin; set local synchronous_commit = on;"
-              + " select pg_logical_emit_message(true, 'oracle', ''); commit");
-      try (PreparedStatement statement =
-          operator.prepareStatement(
-              "select lsn::text, data from pg_logical_slot_get_binary_changes((select slot_name"
-                  + " from pg_replication_slots where database = current_database()), null, null,"
-                  + " 'proto_version', '1', 'publication_names', 'plimsoll')")) {
-        try (ResultSet row = statement.executeQuery()) {
-          while (row.next()) {
-            if (decoder != null) {
-              decoder.read(Lsn.parse(row.getString(1)), row.getBytes(2));
-            }
-          }
-        }
-      }
-    }
-
-    private static void debug(String text) {
-      if (Boolean.getBoolean("plimsoll.oracle.debug")) {
-        System.out.println("-- " + text);
-      }
-    }
   }
 
-  /** What a transaction's records end; empty for a gap, which ends everything. */
-  static Optional<Set<String>> ended(List<Invalidation> records) {
-    Set<String> names = new TreeSet<>();
-    for (Invalidation record : records) {
-      if (!(record instanceof Invalidation.Transaction transaction)) {
-        return Optional.empty();
+  private static List<Asked> asked(Dice dice, RandomSchema schema, Requests requests) {
+    List<Asked> asked = new ArrayList<>();
+    for (int i = 0; i < ATTEMPTS * QUERIES && asked.size() < QUERIES; i++) {
+      Dice own = dice.fork(i);
+      RandomQuery query = RandomQuery.of(own, schema, "q" + i);
+      List<Map<String, Optional<List<String>>>> found = requests.of(query, own);
+      if (!found.isEmpty()) {
+        asked.add(new Asked(query, found));
       }
-      names.addAll(TagsDoor.of(transaction));
     }
-    return Optional.of(names);
+    return asked;
+  }
+
+  /** The last one replaces a view. */
+  private static List<RandomTransaction> transactions(Dice dice, RandomSchema schema) {
+    List<RandomTransaction> all =
+        new ArrayList<>(dice.times(TRANSACTIONS, () -> RandomTransaction.of(dice, schema)));
+    if (!schema.views().isEmpty()) {
+      all.add(new RandomTransaction(List.of(schema.shortened(dice.of(schema.views())))));
+    }
+    return all;
   }
 }

@@ -11,8 +11,10 @@ import java.util.Map;
 
 /** A database with one logical slot: connections to it. */
 record Origin(String url, String password, String readerPassword, Path setup) {
+  static final String OPERATOR = "postgres";
+
   Connection operator() throws SQLException {
-    Connection connection = DriverManager.getConnection(url, "postgres", password);
+    Connection connection = DriverManager.getConnection(url, OPERATOR, password);
     execute(connection, "set synchronous_commit = off");
     return connection;
   }

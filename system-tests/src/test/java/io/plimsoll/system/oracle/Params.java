@@ -2,6 +2,7 @@ package io.plimsoll.system.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The parameters of a query in the making. */
@@ -11,16 +12,25 @@ final class Params {
    *
    * @param column whose values it has
    * @param type as the catalog names it
+   * @param array whether it holds several
    */
-  record Given(String name, Column column, String type, boolean nullable) {
-    /** A value for a request; empty is none. */
-    Optional<String> value(Dice dice) {
-      if (nullable && dice.percent(35)) {
-        return Optional.empty();
-      }
+  record Given(String name, Column column, String type, boolean nullable, boolean array) {
+    /** A value for a request, or several; empty is none. */
+    Optional<List<String>> value(Dice dice) {
+      return nullable && dice.percent(35)
+          ? Optional.empty()
+          : Optional.of(dice.times(array ? dice.between(0, 3) : 1, () -> one(dice)));
+    }
+
+    private String one(Dice dice) {
       String text = column.value(dice);
-      return Optional.of(
-          type.equals("uuid") && dice.percent(30) ? text.toUpperCase(java.util.Locale.ROOT) : text);
+      boolean shout = type.equals("uuid") && dice.percent(30);
+      return shout ? text.toUpperCase(Locale.ROOT) : text;
+    }
+
+    /** As the catalog names it. */
+    String catalogType() {
+      return array ? type + "[]" : type;
     }
   }
 
@@ -40,27 +50,35 @@ final class Params {
   /** A new one, or one that is there already, as SQL. */
   String use(Column like) {
     List<Given> same =
-        all.stream().filter(p -> p.column.kind() == like.kind() && !p.nullable).toList();
-    return sql(!same.isEmpty() && dice.percent(30) ? dice.of(same) : add(like, dice.percent(25)));
+        all.stream()
+            .filter(p -> p.column.kind() == like.kind() && !p.nullable && !p.array)
+            .toList();
+    return sql(
+        !same.isEmpty() && dice.percent(30) ? dice.of(same) : add(like, dice.percent(25), false));
   }
 
   /** One that may be absent. */
   Given optional(Column like) {
     List<Given> same =
-        all.stream().filter(p -> p.column.kind() == like.kind() && p.nullable).toList();
-    return !same.isEmpty() && dice.percent(30) ? dice.of(same) : add(like, true);
+        all.stream().filter(p -> p.column.kind() == like.kind() && p.nullable && !p.array).toList();
+    return !same.isEmpty() && dice.percent(30) ? dice.of(same) : add(like, true, false);
   }
 
-  private Given add(Column like, boolean nullable) {
+  private Given add(Column like, boolean nullable, boolean array) {
     String type = like.kind().parameter;
     if (like.kind().family == Kind.Family.NUMBER
         && like.kind() != Kind.NUMERIC
         && dice.percent(30)) {
       type = dice.of("int", "bigint");
     }
-    Given given = new Given("p" + (all.size() + 1), like, type, nullable);
+    Given given = new Given("p" + (all.size() + 1), like, type, nullable, array);
     all.add(given);
     return given;
+  }
+
+  /** Several values, as SQL. */
+  String several(Column like) {
+    return ":" + add(like, dice.percent(20), true).name();
   }
 
   String sql(Given given) {

@@ -88,6 +88,7 @@ final class Predicates {
         .add(70, () -> equal(out.sql(), grammar.value(out.column())))
         .add(12, () -> among(out))
         .add(5, () -> out.sql() + " = any (array[" + values(out) + "])")
+        .add(10, () -> anyOf(out))
         .add(
             3,
             () ->
@@ -97,6 +98,12 @@ final class Predicates {
                     + " = "
                     + grammar.value(out.column()))
         .pick();
+  }
+
+  private String anyOf(Out out) {
+    return grammar.withParams && out.kind() != Kind.LABEL && out.kind() != Kind.LONG
+        ? out.sql() + " = any (" + grammar.params.several(out.column()) + ")"
+        : among(out);
   }
 
   private String values(Out out) {

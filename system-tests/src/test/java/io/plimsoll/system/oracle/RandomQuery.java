@@ -3,7 +3,7 @@ package io.plimsoll.system.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * A query of the catalog, in the making.
@@ -29,7 +29,7 @@ record RandomQuery(String name, String sql, boolean one, List<Params.Given> para
   private static Select ordered(Grammar grammar, int depth) {
     Select select = grammar.selects.any(depth, List.of(), Optional.empty());
     String alias = grammar.name("t");
-    List<Out> shown = Selects.canonical(select.as(alias));
+    List<Out> shown = Outputs.canonical(select.as(alias));
     boolean asItIs =
         shown.stream()
                 .map(Out::column)
@@ -59,7 +59,7 @@ record RandomQuery(String name, String sql, boolean one, List<Params.Given> para
   }
 
   /** Views over tables and views. */
-  static void views(Dice dice, RandomSchema schema, Predicate<String> create) {
+  static void views(Dice dice, RandomSchema schema, BiPredicate<String, String> create) {
     int count = dice.between(1, 3);
     for (int i = 0; i < count; i++) {
       Grammar grammar = new Grammar(dice, schema, false);
@@ -75,8 +75,10 @@ record RandomQuery(String name, String sql, boolean one, List<Params.Given> para
                 column.range(),
                 false));
       }
-      if (create.test("create view %s.v%d as %s".formatted(schema.name(), i, select.sql()))) {
-        schema.view("v" + i, select.sql(), columns);
+      String view = schema.name() + ".v" + i;
+      String ddl = RandomSchema.CREATE_VIEW + view + " as " + select.sql();
+      if (create.test(view, ddl)) {
+        schema.view(view, ddl, columns);
       }
     }
   }
@@ -89,7 +91,13 @@ record RandomQuery(String name, String sql, boolean one, List<Params.Given> para
       text.append("    params:\n");
     }
     for (Params.Given given : params) {
-      text.append("      ").append(given.name()).append(": { type: ").append(given.type());
+      text.append("      ")
+          .append(given.name())
+          .append(": { type: ")
+          .append("\"")
+          .append(given.catalogType())
+          .append('"');
+      text.append(given.column().kind() == Kind.LONG ? ", max: 3000" : "");
       text.append(given.nullable() ? ", default: null }\n" : " }\n");
     }
     return text.append("    sql: \"")

@@ -23,15 +23,16 @@ final class RandomSchema {
           Kind.DATE,
           Kind.LABEL,
           Kind.SMALLINT);
-  private static final List<Kind> UNFIT =
-      List.of(Kind.NUMERIC, Kind.CHAR, Kind.MOMENT, Kind.FUZZY, Kind.FUZZY);
+  private static final List<Kind> RARE =
+      List.of(Kind.NUMERIC, Kind.CHAR, Kind.MOMENT, Kind.FUZZY, Kind.FUZZY, Kind.LONG);
+  static final String CREATE_VIEW = "create view ";
   private static final int MANY = 300;
 
   private final Dice dice;
   private final String schema;
   private final boolean wide;
   private final List<String> ddl = new ArrayList<>();
-  private final List<List<String>> data = new ArrayList<>();
+  private final List<String> data = new ArrayList<>();
   private final List<Table> tables = new ArrayList<>();
   private final List<Relation> readable = new ArrayList<>();
   private final List<String> views = new ArrayList<>();
@@ -59,7 +60,7 @@ final class RandomSchema {
       child();
     }
     for (int i = dice.below(3); i > 0; i--) {
-      trigger(i);
+      ddl.addAll(Trigger.of(dice, schema, i, tables));
     }
   }
 
@@ -67,13 +68,11 @@ final class RandomSchema {
     return schema;
   }
 
-  List<String> ddl() {
-    return ddl;
-  }
-
-  /** Statements that fill the tables, as far as they can. */
-  List<List<String>> data() {
-    return data;
+  /** All of it so far. */
+  Build build() {
+    List<String> watched =
+        readable.stream().map(Relation::name).filter(r -> !views.contains(r)).toList();
+    return new Build(schema, ddl, data, watched);
   }
 
   List<Table> tables() {
@@ -84,15 +83,28 @@ final class RandomSchema {
     return readable;
   }
 
-  /** Names of views, each of which can be replaced by itself with other rows. */
+  /** Names of the views. */
   List<String> views() {
     return views;
   }
 
-  void view(String name, String sql, List<Column> columns) {
-    ddl.add("create view %s.%s as %s".formatted(schema, name, sql));
-    readable.add(new Relation(schema + "." + name, columns));
-    views.add(schema + "." + name);
+  /**
+   * Adds a view.
+   *
+   * @param create its DDL, run already
+   */
+  void view(String name, String create, List<Column> columns) {
+    ddl.add(create);
+    readable.add(new Relation(name, columns));
+    views.add(name);
+  }
+
+  /** DDL after which a view has the same columns and a row less. */
+  String shortened(String view) {
+    String start = CREATE_VIEW + view + " as ";
+    String create = ddl.stream().filter(d -> d.startsWith(start)).findFirst().orElseThrow();
+    return "create or replace view %s as select * from (%s) o offset 1"
+        .formatted(view, create.substring(start.length()));
   }
 
   private String qualified(String name) {
@@ -112,14 +124,14 @@ final class RandomSchema {
       key.addAll(List.of("k1", "k2"));
     }
     for (int i = dice.between(2, 4); i > 0; i--) {
-      Column column = Column.of("c" + i, dice.percent(85) ? dice.of(COMMON) : dice.of(UNFIT));
+      Column column = Column.of("c" + i, dice.percent(85) ? dice.of(COMMON) : dice.of(RARE));
       columns.add(wide && column.kind() == Kind.INT ? column.ranging(MANY) : column);
     }
     List<String> parts = new ArrayList<>(columns.stream().map(this::definition).toList());
     if (dice.percent(20)) {
       parts.addFirst("dropped int");
     }
-    parentOf(columns).ifPresent(parts::add);
+    parentOf(name, columns, partitioned ? List.of() : key).ifPresent(parts::add);
     Optional<Column> by = partitioned ? partitionColumn(columns, key) : Optional.empty();
     if (by.isPresent() && !key.isEmpty() && !key.contains(by.get().name())) {
       key.add(by.get().name());
@@ -157,7 +169,7 @@ final class RandomSchema {
     indexes(table, by);
     tables.add(table);
     readable.add(new Relation(table.name(), table.columns()));
-    data.add(
+    data.addAll(
         dice.times(
             wide && tables.size() == 1 ? 250 : dice.between(4, 9),
             () -> table.insert(dice, schema, 1)));
@@ -169,8 +181,12 @@ final class RandomSchema {
   }
 
   private void identity(String table, List<String> key) {
+    String identity = "alter table " + table + " replica identity ";
     if (key.isEmpty() || dice.percent(40)) {
-      ddl.add("alter table " + table + " replica identity full");
+      ddl.add(identity + "full");
+    } else if (dice.percent(5)) {
+      String index = table.substring(table.indexOf('.') + 1) + "_pkey";
+      ddl.add(identity + "using index " + index);
     }
   }
 
@@ -189,9 +205,13 @@ final class RandomSchema {
     }
   }
 
-  /** A foreign key from the last column to a table before it whose key is of the same kind. */
-  private Optional<String> parentOf(List<Column> columns) {
-    List<Table> parents = tables.stream().filter(t -> t.key().size() == 1).toList();
+  /** A foreign key from one more column to a table before it, or to the table itself. */
+  private Optional<String> parentOf(String name, List<Column> columns, List<String> key) {
+    List<Table> parents =
+        new ArrayList<>(tables.stream().filter(t -> t.key().size() == 1).toList());
+    if (key.size() == 1 && dice.percent(30)) {
+      parents.add(new Table(qualified(name), List.copyOf(columns), key));
+    }
     if (parents.isEmpty() || dice.percent(40)) {
       return Optional.empty();
     }
@@ -261,38 +281,6 @@ final class RandomSchema {
     ddl.add("alter table " + child.name() + " replica identity full");
     tables.add(child);
     readable.add(new Relation(child.name(), columns));
-    data.add(List.of(child.insert(dice, schema, dice.between(1, 4))));
-  }
-
-  /** What is written to one table writes to another. */
-  private void trigger(int number) {
-    Table from = dice.of(tables);
-    Table to = dice.of(tables);
-    Column changed = dice.of(to.writable());
-    Column where = dice.of(to.writable());
-    String work =
-        dice.of(
-            "update %s set %s = %s where %s = %s"
-                .formatted(
-                    to.name(),
-                    changed.name(),
-                    changed.literal(dice, schema),
-                    where.name(),
-                    where.kind().literal(where.value(dice), schema)),
-            to.insert(dice, schema, 1),
-            "delete from %s where %s = %s"
-                .formatted(
-                    to.name(), where.name(), where.kind().literal(where.value(dice), schema)));
-    String function = qualified("f" + number);
-    ddl.add(
-        "create function %s() returns trigger language plpgsql as $$ begin if pg_trigger_depth() < 2 then %s; end if; return null; end $$"
-            .formatted(function, work));
-    ddl.add(
-        "create trigger tr%d after %s on %s for each row execute function %s()"
-            .formatted(
-                number,
-                dice.of("insert", "update", "delete", "insert or update"),
-                from.name(),
-                function));
+    data.add(child.insert(dice, schema, dice.between(1, 4)));
   }
 }

@@ -19,11 +19,9 @@ final class Requests {
   private static final int KEPT = 2;
 
   private final Connection connection;
-  private final Dice dice;
 
-  Requests(Connection connection, Dice dice) {
+  Requests(Connection connection) {
     this.connection = connection;
-    this.dice = dice;
   }
 
   /**
@@ -31,17 +29,17 @@ final class Requests {
    *
    * @return none for a query that nearly always is empty, or that Postgres cannot run
    */
-  List<Map<String, Optional<String>>> of(RandomQuery query) {
-    List<Map<String, Optional<String>>> candidates = new ArrayList<>();
+  List<Map<String, Optional<List<String>>>> of(RandomQuery query, Dice dice) {
+    List<Map<String, Optional<List<String>>>> candidates = new ArrayList<>();
     List<String> tests = new ArrayList<>();
     boolean asItIs = dice.percent(12);
     for (int i = query.params().isEmpty() ? 1 : CANDIDATES; i > 0; i--) {
-      Map<String, Optional<String>> values = new LinkedHashMap<>();
+      Map<String, Optional<List<String>>> values = new LinkedHashMap<>();
       query.params().forEach(p -> values.put(p.name(), p.value(dice)));
       candidates.add(values);
       tests.add("exists (select from (" + filled(query, values) + ") q)");
     }
-    List<Map<String, Optional<String>>> kept = new ArrayList<>();
+    List<Map<String, Optional<List<String>>>> kept = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       try (ResultSet row = statement.executeQuery("select " + String.join(",\n", tests))) {
@@ -58,7 +56,7 @@ final class Requests {
     return kept;
   }
 
-  private static String filled(RandomQuery query, Map<String, Optional<String>> values) {
+  private static String filled(RandomQuery query, Map<String, Optional<List<String>>> values) {
     return PARAM
         .matcher(query.sql())
         .replaceAll(
@@ -66,16 +64,18 @@ final class Requests {
   }
 
   private static String literal(
-      RandomQuery query, Map<String, Optional<String>> values, MatchResult match) {
+      RandomQuery query, Map<String, Optional<List<String>>> values, MatchResult match) {
     Params.Given given =
         query.params().stream()
             .filter(p -> p.name().equals(match.group(1)))
             .findFirst()
             .orElseThrow();
-    return "("
-        + values.getOrDefault(given.name(), Optional.empty()).map(Kind::quoted).orElse("null")
-        + "::"
-        + given.type()
-        + ")";
+    String text =
+        values
+            .getOrDefault(given.name(), Optional.empty())
+            .map(all -> all.stream().map(Kind::quoted).toList())
+            .map(all -> given.array() ? "array[" + String.join(", ", all) + "]" : all.getFirst())
+            .orElse("null");
+    return "(" + text + "::" + given.catalogType() + ")";
   }
 }

@@ -6,51 +6,69 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 
-/** A random schema, made in the origin. */
+/** Makes schemas in the origin. */
 final class Stage {
-  private Stage() {}
+  private final Origin origin;
+  private final Connection operator;
 
-  static RandomSchema make(Origin origin, Connection operator, Dice dice, String name)
-      throws SQLException {
+  Stage(Origin origin, Connection operator) {
+    this.origin = origin;
+    this.operator = operator;
+  }
+
+  /** A random schema with views that show something. */
+  RandomSchema random(Dice dice, String name) throws SQLException {
     RandomSchema schema = new RandomSchema(dice, name);
-    Origin.execute(operator, "drop schema if exists " + name + " cascade");
-    for (String ddl : schema.ddl()) {
-      Origin.execute(operator, ddl);
-    }
-    for (List<String> rows : schema.data()) {
-      Origin.execute(operator, RandomTransaction.script(rows));
-    }
-    List<String> tables = schema.readable().stream().map(RandomSchema.Relation::name).toList();
-    RandomQuery.views(dice, schema, sql -> attempt(operator, sql));
-    try {
-      new OriginSetup().apply(operator, origin.setup(), tables, Map.of());
-    } catch (OriginSetupException e) {
-      throw new SQLException("setup of " + schema.ddl(), e);
-    }
-    Origin.execute(
-        operator,
-        "grant usage on schema %s to plimsoll_reader; grant select on all tables in schema %s to plimsoll_reader"
-            .formatted(name, name));
+    fill(schema.build());
+    RandomQuery.views(dice, schema, this::shows);
+    setUp(schema.build());
     return schema;
   }
 
-  /** A view that is empty makes all that read it empty. */
-  private static boolean hasRows(Connection operator, String create) throws SQLException {
-    String name = create.split(" ", 4)[2];
-    try (Statement statement = operator.createStatement();
-        ResultSet row = statement.executeQuery("select exists (select from " + name + ")")) {
-      row.next();
-      return row.getBoolean(1);
-    }
+  /** All of it, and nothing else under its name. */
+  void make(Build build) throws SQLException {
+    fill(build);
+    setUp(build);
   }
 
-  private static boolean attempt(Connection operator, String sql) {
+  private void fill(Build build) throws SQLException {
+    drop(build.name());
+    for (String ddl : build.ddl()) {
+      Origin.execute(operator, ddl);
+    }
+    Origin.execute(operator, new RandomTransaction(build.data()).sql());
+  }
+
+  private void setUp(Build build) throws SQLException {
     try {
-      Origin.execute(operator, sql);
-      return hasRows(operator, sql);
+      new OriginSetup().apply(operator, origin.setup(), build.tables(), Map.of());
+    } catch (OriginSetupException e) {
+      throw new SQLException("setup of " + build, e);
+    }
+    Origin.execute(
+        operator,
+        "grant select on all tables in schema %s to plimsoll_reader".formatted(build.name()));
+  }
+
+  void drop(String name) throws SQLException {
+    Origin.execute(operator, "drop schema if exists " + name + " cascade");
+  }
+
+  /** Makes a view; one that Postgres refuses, or that is empty, is none. */
+  private boolean shows(String view, String create) {
+    try (Statement statement = operator.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(create);
+      try (ResultSet row = statement.executeQuery("select exists (select from " + view + ")")) {
+        row.next();
+        if (row.getBoolean(1)) {
+          return true;
+        }
+      }
+      statement.execute("drop view " + view);
+      return false;
     } catch (SQLException e) {
       return false;
     }

@@ -44,6 +44,7 @@ final class Subqueries {
         .add(6, () -> pairIn(visible, inner, known))
         .add(6, () -> out.sql() + " = any (array(" + select(inner, known, one) + "))")
         .add(9, () -> out.sql() + " = " + scalar(out.column(), inner, known))
+        .add(6, () -> count(inner, known(visible, around)))
         .add(3, () -> out.sql() + " is not distinct from " + scalar(out.column(), inner, known))
         .add(
             3,
@@ -57,6 +58,11 @@ final class Subqueries {
 
   private String select(int depth, List<Out> known, List<Column> like) {
     return grammar.selects.any(depth, known, Optional.of(like)).sql();
+  }
+
+  private String count(int depth, List<Out> known) {
+    Select select = grammar.selects.any(depth, known, Optional.empty());
+    return "(select count(*) from (" + select.sql() + ") x) " + dice.of("= 0", "= 1", "> 1");
   }
 
   private String pairIn(List<Out> visible, int depth, List<Out> known) {

@@ -19,7 +19,7 @@ import java.util.function.LongFunction;
  * @param descriptor of the method; empty when the name is enough
  * @param body what the method does instead
  */
-record Mutant(
+public record Mutant(
     String name,
     String rule,
     String type,
@@ -37,15 +37,21 @@ record Mutant(
     return new Mutant(name, rule, type, method, descriptor, body);
   }
 
+  /** A class as it is where that rule is missing. */
+  public Class<?> load(String wanted) throws ClassNotFoundException {
+    MutantLoader loader = new MutantLoader(this, Mutant.class.getClassLoader());
+    Class<?> loaded = loader.loadClass(wanted);
+    loader.loadClass(type);
+    if (!loader.found()) {
+      throw new IllegalStateException(name + ": no method " + method);
+    }
+    return loaded;
+  }
+
   /** Runs seeds of the product without that rule. */
   LongFunction<String> load() {
     try {
-      MutantLoader loader = new MutantLoader(this, Mutant.class.getClassLoader());
-      Class<?> simulated = loader.loadClass(HERE + "Simulation");
-      loader.loadClass(type);
-      if (!loader.found()) {
-        throw new IllegalStateException(name + ": no method " + method);
-      }
+      Class<?> simulated = load(HERE + "Simulation");
       Object simulation = simulated.getConstructor().newInstance();
       Method run = simulated.getMethod("run", long.class, Map.class);
       return seed -> run(run, simulation, seed);
