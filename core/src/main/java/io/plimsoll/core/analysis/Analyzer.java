@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Works out what answers depend on. Postgres itself parses each query, as the body of a temporary
@@ -31,7 +31,6 @@ public final class Analyzer {
   private static final String FUNCTION = "pg_temp.plimsoll_analysis";
   private static final String BODY =
       "select prosqlbody::text from pg_proc where oid = 'pg_temp.plimsoll_analysis'::regproc";
-  private static final Pattern POSITION = Pattern.compile("Position: (\\d+)");
 
   /** query_canceled, by statement_timeout; lock_not_available. The other queries go on. */
   private static final Set<String> WAITED_TOO_LONG = Set.of("57014", "55P03");
@@ -161,18 +160,17 @@ public final class Analyzer {
 
   /** What Postgres says, and where in the SQL: its position is that of the function's text. */
   private static Finding reason(QueryDef query, SQLException e) {
-    String message = String.valueOf(e.getMessage());
-    Matcher position = POSITION.matcher(message);
-    Optional<Finding.Place> at =
-        position.find()
-            ? Optional.of(place(query, Integer.parseInt(position.group(1))))
+    // Of the exception's own text a pool may have hidden the position, with what could quote rows.
+    Optional<ServerErrorMessage> told =
+        e instanceof PSQLException postgres
+            ? Optional.ofNullable(postgres.getServerErrorMessage())
             : Optional.empty();
+    String message = told.map(ServerErrorMessage::getMessage).orElseGet(e::getMessage);
     return new Finding(
         "refused",
-        "Postgres refuses it: "
-            + message.lines().findFirst().orElse("").replaceFirst("^\\p{Lu}+: ", ""),
+        "Postgres refuses it: " + String.valueOf(message).lines().findFirst().orElse(""),
         "mend the SQL",
-        at);
+        told.map(ServerErrorMessage::getPosition).filter(p -> p > 0).map(p -> place(query, p)));
   }
 
   /**

@@ -92,6 +92,9 @@ final class ExplainCommand implements Callable<Integer> {
       } else {
         output.text(explanation);
       }
+      if (!explanation.runs()) {
+        return Main.WRONG_USE;
+      }
       return explanation.cacheable() ? 0 : Main.FAILED;
     } catch (SQLException e) {
       throw new ServerException(String.valueOf(e.getMessage()), e);

@@ -55,6 +55,7 @@ public final class Explainer {
     return new Explanation(
         query.name(),
         "GET " + query.path(),
+        runs,
         obstacles.isEmpty(),
         obstacles,
         List.copyOf(plan.relations()),

@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * A query of the catalog, explained.
  *
+ * @param runs whether Postgres takes it; if not, the obstacles say why
  * @param cacheable whether its answers are kept
  * @param obstacles why not, with place and remedy
  * @param relations tables and views that it reads, views followed
@@ -19,6 +20,7 @@ import java.util.Map;
 public record Explanation(
     String query,
     String path,
+    boolean runs,
     boolean cacheable,
     List<String> obstacles,
     List<String> relations,

@@ -123,7 +123,7 @@ class ExplainCommandIT {
     assertThat(explain(catalog, "article", "id=1", "x=2").err())
         .contains("article has no parameter x");
     Ran refused = explain(catalog("select nix from articles where title = :p"), "q");
-    assertThat(refused.code()).isEqualTo(Main.FAILED);
+    assertThat(refused.code()).isEqualTo(Main.WRONG_USE);
     assertThat(refused.out()).contains("column \"nix\" does not exist", "line 1, column 8");
   }
 }
