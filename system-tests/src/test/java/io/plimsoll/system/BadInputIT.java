@@ -62,6 +62,14 @@ final class BadInputIT {
   }
 
   @Test
+  void options_tellsWhatIsAllowed() {
+    Response response = articles.send("OPTIONS", "/articles", "");
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(response.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
+    isProblem(articles.send("OPTIONS", "/nothing", ""), 404, "no-such-path");
+  }
+
+  @Test
   void badParameter_is400NamingIt() {
     Response response = articles.get("/articles/twelve");
     isProblem(response, 400, "invalid-parameters");

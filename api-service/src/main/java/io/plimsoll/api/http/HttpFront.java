@@ -1,6 +1,7 @@
 package io.plimsoll.api.http;
 
 import io.netty.channel.EventLoopGroup;
+import io.plimsoll.api.openapi.OpenApi;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.read.NamedTier;
@@ -131,6 +132,7 @@ public final class HttpFront extends VerticleBase {
     }
     allowed()
         .forEach((path, methods) -> router.route(path).handler(ctx -> notAllowed(ctx, methods)));
+    OpenApiHandler.mount(router, new OpenApi(parts.catalog(), parts.planned()));
     router.route().failureHandler(Problems::fail);
     Stream.of(400, 404, 405, 413, 415, 500)
         .forEach(status -> router.errorHandler(status, Problems::fail));
@@ -143,19 +145,23 @@ public final class HttpFront extends VerticleBase {
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
       allowed
           .computeIfAbsent(vertxPath(query.path()), path -> new TreeSet<>())
-          .addAll(List.of("GET", "HEAD"));
+          .addAll(List.of("GET", "HEAD", "OPTIONS"));
     }
     for (WriteDef write : literalsFirst(parts.catalog().writes(), WriteDef::path)) {
       allowed
           .computeIfAbsent(vertxPath(write.path()), path -> new TreeSet<>())
-          .add(write.method().name());
+          .addAll(List.of(write.method().name(), "OPTIONS"));
     }
     return allowed;
   }
 
   private static void notAllowed(RoutingContext ctx, SortedSet<String> methods) {
     ctx.response().putHeader(HttpHeaders.ALLOW, String.join(", ", methods));
-    ctx.fail(405);
+    if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+      ctx.response().setStatusCode(204).end();
+    } else {
+      ctx.fail(405);
+    }
   }
 
   private Handler<RoutingContext> writeHandler(WriteDef write) {

@@ -11,6 +11,7 @@ import io.plimsoll.core.freshness.TagShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +101,29 @@ public final class CatalogCheck {
     return new Standing(
         obstacle.isPresent() ? TagPlan.NOTHING : plan,
         obstacle,
-        obstacle.isPresent() ? List.of() : StatedTags.unproven(analysis.plan(), query));
+        obstacle.isPresent() ? List.of() : StatedTags.unproven(analysis.plan(), query),
+        columns(reader, query));
+  }
+
+  private static List<ResultColumn> columns(Connection reader, QueryDef query) throws SQLException {
+    try (PreparedStatement statement = reader.prepareStatement(query.sql().jdbc())) {
+      ResultSetMetaData row = statement.getMetaData();
+      List<ResultColumn> columns = new ArrayList<>();
+      for (int i = 1; i <= row.getColumnCount(); i++) {
+        columns.add(new ResultColumn(row.getColumnLabel(i), type(row.getColumnTypeName(i))));
+      }
+      return columns;
+    }
+  }
+
+  /** The driver names the type of a column that counts by itself as CREATE TABLE would. */
+  private static String type(String told) {
+    return switch (told) {
+      case "smallserial" -> "int2";
+      case "serial" -> "int4";
+      case "bigserial" -> "int8";
+      default -> told;
+    };
   }
 
   private static String schemaVersion(Connection reader) throws SQLException {

@@ -58,7 +58,7 @@ final class ReadRequestsTest {
   private final ReadRequests requests =
       new ReadRequests(
           new TagHash("a key of 16 bytes or more"),
-          query -> new Planned("v", new Standing(PLAN, Optional.empty(), List.of())));
+          query -> new Planned("v", new Standing(PLAN, Optional.empty(), List.of(), List.of())));
 
   private ReadRequest request(Map<String, String> given) {
     RequestValues values = new RequestValues();

@@ -1,0 +1,251 @@
+package io.plimsoll.api.openapi;
+
+import io.plimsoll.api.origin.Planned;
+import io.plimsoll.api.origin.ResultColumn;
+import io.plimsoll.core.catalog.Catalog;
+import io.plimsoll.core.catalog.Param;
+import io.plimsoll.core.catalog.QueryDef;
+import io.plimsoll.core.catalog.WriteDef;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * An <a href="https://spec.openapis.org/oas/v3.1.0">OpenAPI 3.1</a> document of a catalog: what it
+ * takes from the catalog, what it answers from the types that Postgres tells. Thread-safe.
+ */
+public final class OpenApi {
+  private static final String DESCRIPTION = "description";
+  private static final String SCHEMA = "schema";
+  private static final String CONTENT = "content";
+  private static final String PROBLEM = "Problem";
+
+  private final Catalog catalog;
+  private final Function<QueryDef, Planned> planned;
+
+  /**
+   * Of a catalog.
+   *
+   * @param planned how a query stands, as known at the moment
+   */
+  public OpenApi(Catalog catalog, Function<QueryDef, Planned> planned) {
+    this.catalog = catalog;
+    this.planned = planned;
+  }
+
+  /** As it is now: columns of an answer can change with the schema. */
+  public JsonObject document() {
+    Map<String, JsonObject> paths = new TreeMap<>();
+    for (QueryDef query : catalog.queries()) {
+      paths.computeIfAbsent(query.path().toString(), p -> new JsonObject()).put("get", get(query));
+    }
+    for (WriteDef write : catalog.writes()) {
+      paths
+          .computeIfAbsent(write.path().toString(), p -> new JsonObject())
+          .put(write.method().key(), write(write));
+    }
+    JsonObject all = new JsonObject();
+    paths.forEach(all::put);
+    return new JsonObject()
+        .put("openapi", "3.1.0")
+        .put(
+            "info",
+            new JsonObject()
+                .put("title", "Plimsoll")
+                .put("version", version())
+                .put(
+                    DESCRIPTION,
+                    "Each answer is what Postgres would have answered at some moment within the"
+                        + " query's bound; Plimsoll-Freshness says which."))
+        .put("paths", all)
+        .put("components", components());
+  }
+
+  /** Changes with anything that shapes an answer. */
+  private String version() {
+    return catalog.queries().stream()
+        .map(QueryDef::version)
+        .reduce("", (all, one) -> Integer.toHexString((all + one).hashCode()));
+  }
+
+  private JsonObject get(QueryDef query) {
+    List<ResultColumn> columns = planned.apply(query).standing().columns();
+    JsonObject row = columns.isEmpty() ? new JsonObject() : JsonSchemas.of(columns);
+    JsonObject answer = query.one() ? row : new JsonObject().put("type", "array").put("items", row);
+    JsonObject ok =
+        new JsonObject()
+            .put(DESCRIPTION, query.one() ? "The row" : "The rows")
+            .put("headers", refs("headers", "ETag", "Age", "Cache-Status", "Plimsoll-Freshness"))
+            .put(CONTENT, json(answer));
+    JsonObject responses =
+        new JsonObject()
+            .put("200", ok)
+            .put("304", new JsonObject().put(DESCRIPTION, "The answer of If-None-Match still is"));
+    problems(responses, "400", "503", "504");
+    if (query.one()) {
+      problems(responses, "404");
+    }
+    JsonArray parameters = parameters(query.params());
+    parameters.add(ref("parameters", "Plimsoll-After")).add(ref("parameters", "If-None-Match"));
+    return new JsonObject()
+        .put("operationId", query.name())
+        .put(
+            DESCRIPTION,
+            "At most " + query.maxStaleness().toMillis() + " ms old when it is answered.")
+        .put("parameters", parameters)
+        .put("responses", responses);
+  }
+
+  private static JsonObject write(WriteDef write) {
+    JsonObject ok =
+        new JsonObject()
+            .put(DESCRIPTION, "Written; the columns that the statement returns")
+            .put("headers", refs("headers", "Plimsoll-Token"));
+    if (write.status() != 204) {
+      ok.put(CONTENT, json(new JsonObject().put("type", "object")));
+    }
+    JsonObject responses = new JsonObject().put(Integer.toString(write.status()), ok);
+    problems(responses, "400", "404", "409", "413", "415", "503", "504");
+    JsonObject operation =
+        new JsonObject()
+            .put("operationId", write.name())
+            .put("parameters", parameters(write.params()))
+            .put("responses", responses);
+    List<Param> members = write.params().stream().filter(p -> p.in() == Param.In.BODY).toList();
+    if (!members.isEmpty()) {
+      operation.put("requestBody", body(members));
+    }
+    return operation;
+  }
+
+  private static JsonObject body(List<Param> members) {
+    JsonObject properties = new JsonObject();
+    JsonObject example = new JsonObject();
+    JsonArray required = new JsonArray();
+    for (Param member : members) {
+      properties.put(member.name(), JsonSchemas.of(member));
+      if (member.required()) {
+        required.add(member.name());
+        example.put(member.name(), JsonSchemas.example(member));
+      }
+    }
+    JsonObject schema =
+        new JsonObject()
+            .put("type", "object")
+            .put("properties", properties)
+            .put("required", required)
+            .put("additionalProperties", false);
+    JsonObject content = json(schema);
+    content.getJsonObject("application/json").put("example", example);
+    return new JsonObject().put("required", !required.isEmpty()).put(CONTENT, content);
+  }
+
+  private static JsonArray parameters(List<Param> params) {
+    JsonArray parameters = new JsonArray();
+    for (Param param : params) {
+      if (param.in() != Param.In.BODY) {
+        JsonObject one =
+            new JsonObject()
+                .put("name", param.name())
+                .put("in", param.in() == Param.In.PATH ? "path" : "query")
+                .put("required", param.in() == Param.In.PATH || param.required())
+                .put(SCHEMA, JsonSchemas.of(param))
+                .put("example", JsonSchemas.example(param));
+        if (param.type().array()) {
+          one.put("style", param.in() == Param.In.PATH ? "simple" : "form").put("explode", false);
+        }
+        parameters.add(one);
+      }
+    }
+    return parameters;
+  }
+
+  private static void problems(JsonObject into, String... statuses) {
+    for (String status : statuses) {
+      into.put(status, ref("responses", PROBLEM));
+    }
+  }
+
+  private static JsonObject components() {
+    JsonObject problem =
+        new JsonObject()
+            .put(DESCRIPTION, "What is wrong, as RFC 9457 tells it")
+            .put(
+                CONTENT,
+                new JsonObject()
+                    .put(
+                        "application/problem+json",
+                        new JsonObject().put(SCHEMA, ref("schemas", PROBLEM))));
+    return new JsonObject()
+        .put("schemas", new JsonObject().put(PROBLEM, problemSchema()))
+        .put("responses", new JsonObject().put(PROBLEM, problem))
+        .put(
+            "parameters",
+            new JsonObject()
+                .put(
+                    "Plimsoll-After",
+                    header("Plimsoll-After", "A write's Plimsoll-Token: answer not from before it"))
+                .put("If-None-Match", header("If-None-Match", "An ETag: no body while it holds")))
+        .put(
+            "headers",
+            new JsonObject()
+                .put("ETag", text("Of this body"))
+                .put("Age", text("Seconds since it was certainly the answer"))
+                .put("Cache-Status", text("Where it came from, RFC 9211"))
+                .put("Plimsoll-Freshness", text("The moment it is the answer of, and its age"))
+                .put("Plimsoll-Token", text("Show it as Plimsoll-After to read your write")));
+  }
+
+  private static JsonObject problemSchema() {
+    JsonObject text = new JsonObject().put("type", "string");
+    JsonObject invalid =
+        new JsonObject()
+            .put("type", "object")
+            .put(
+                "properties",
+                new JsonObject().put("name", text).put("expected", text).put("actual", text));
+    return new JsonObject()
+        .put("type", "object")
+        .put(
+            "properties",
+            new JsonObject()
+                .put("type", new JsonObject().put("type", "string").put("format", "uri"))
+                .put("title", text)
+                .put("status", new JsonObject().put("type", "integer"))
+                .put("detail", text)
+                .put("invalid-params", new JsonObject().put("type", "array").put("items", invalid)))
+        .put("required", new JsonArray(List.of("type", "title", "status", "detail")));
+  }
+
+  private static JsonObject header(String name, String description) {
+    return new JsonObject()
+        .put("name", name)
+        .put("in", "header")
+        .put("required", false)
+        .put(DESCRIPTION, description)
+        .put(SCHEMA, new JsonObject().put("type", "string"));
+  }
+
+  private static JsonObject text(String description) {
+    return new JsonObject()
+        .put(DESCRIPTION, description)
+        .put(SCHEMA, new JsonObject().put("type", "string"));
+  }
+
+  private static JsonObject json(JsonObject schema) {
+    return new JsonObject().put("application/json", new JsonObject().put(SCHEMA, schema));
+  }
+
+  private static JsonObject refs(String kind, String... names) {
+    return new JsonObject(
+        List.of(names).stream().collect(Collectors.toMap(name -> name, name -> ref(kind, name))));
+  }
+
+  private static JsonObject ref(String kind, String name) {
+    return new JsonObject().put("$ref", "#/components/" + kind + "/" + name);
+  }
+}

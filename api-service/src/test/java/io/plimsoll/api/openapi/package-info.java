@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.openapi;
+
+import org.jspecify.annotations.NullMarked;

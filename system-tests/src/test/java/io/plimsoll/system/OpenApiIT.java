@@ -1,0 +1,115 @@
+package io.plimsoll.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.plimsoll.local.stack.Service;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code /openapi.json} promises is what the service does. */
+final class OpenApiIT {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static Articles articles;
+
+  @BeforeAll
+  static void start() {
+    articles = Articles.start(Articles.builder(Service.API));
+    articles.until("/articles/1", response -> response.status() == 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    articles.close();
+  }
+
+  private static JsonNode document() {
+    Response response = articles.get("/openapi.json");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Content-Type")).isEqualTo("application/json");
+    return JSON.readTree(response.body());
+  }
+
+  /** Asks each query with the examples of its parameters. */
+  @Test
+  void examplesOfEachQuery_areAnsweredAsTheSchemaSays() {
+    List<String> asked = new ArrayList<>();
+    document()
+        .get("paths")
+        .properties()
+        .forEach(path -> {
+          JsonNode get = path.getValue().get("get");
+          if (get != null) {
+            asked.add(path.getKey());
+            String url = url(path.getKey(), get.get("parameters"));
+            Response response = articles.get(url);
+            assertThat(response.status()).as(url + " " + response).isIn(200, 404);
+            if (response.status() == 200) {
+              String schema = get.at("/responses/200/content/application~1json/schema").toString();
+              assertThat(
+                      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                          .getSchema(schema, InputFormat.JSON)
+                          .validate(response.body(), InputFormat.JSON))
+                  .as(url + " " + schema)
+                  .isEmpty();
+            }
+          }
+        });
+    assertThat(asked).hasSize(Instance.CATALOG.queries().size());
+  }
+
+  @Test
+  void article_hasItsColumns() {
+    JsonNode properties =
+        document()
+            .at(
+                "/paths/~1articles~1{id}/get/responses/200/content/application~1json/schema/properties");
+    assertThat(properties.get("id").toString())
+        .isEqualTo("{\"type\":[\"integer\",\"null\"],\"format\":\"int64\"}");
+    assertThat(properties.get("tags").get("items").toString())
+        .isEqualTo("{\"type\":[\"string\",\"null\"]}");
+  }
+
+  @Test
+  void page_linksARequestThatIsAnswered() {
+    Response page = articles.get("/docs");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
+    assertThat(page.body())
+        .contains("GET /articles/{id}", "<a href=\"/articles/1\">", "POST /articles")
+        .doesNotContain("<script", "http://", "https://");
+  }
+
+  private static String url(String path, JsonNode parameters) {
+    String filled = path;
+    StringBuilder query = new StringBuilder();
+    for (JsonNode parameter : parameters) {
+      if (!parameter.has("example")) {
+        continue; // a header
+      }
+      String name = parameter.get("name").asString();
+      JsonNode example = parameter.get("example");
+      String value =
+          URLEncoder.encode(
+              example.isArray() ? example.get(0).asString() : example.asString(),
+              StandardCharsets.UTF_8);
+      if (parameter.get("in").asString().equals("path")) {
+        filled = filled.replace("{" + name + "}", value);
+      } else {
+        query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(value);
+      }
+    }
+    return filled + query;
+  }
+}
