@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * An <a href="https://spec.openapis.org/oas/v3.1.0">OpenAPI 3.1</a> document of a catalog: what it
@@ -241,8 +240,9 @@ public final class OpenApi {
   }
 
   private static JsonObject refs(String kind, String... names) {
-    return new JsonObject(
-        List.of(names).stream().collect(Collectors.toMap(name -> name, name -> ref(kind, name))));
+    JsonObject refs = new JsonObject();
+    List.of(names).forEach(name -> refs.put(name, ref(kind, name)));
+    return refs;
   }
 
   private static JsonObject ref(String kind, String name) {

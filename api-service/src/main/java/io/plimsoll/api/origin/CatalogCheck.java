@@ -21,9 +21,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks a catalog against the schema it will run on. Blocks; holds no state. */
 public final class CatalogCheck {
+  private static final Logger log = LoggerFactory.getLogger(CatalogCheck.class);
+
   private CatalogCheck() {}
 
   /**
@@ -105,15 +109,26 @@ public final class CatalogCheck {
         columns(reader, query));
   }
 
+  /** They only describe: a table that is locked meanwhile must not hold up the check. */
   private static List<ResultColumn> columns(Connection reader, QueryDef query) throws SQLException {
+    List<ResultColumn> columns = new ArrayList<>();
     try (PreparedStatement statement = reader.prepareStatement(query.sql().jdbc())) {
       ResultSetMetaData row = statement.getMetaData();
-      List<ResultColumn> columns = new ArrayList<>();
       for (int i = 1; i <= row.getColumnCount(); i++) {
         columns.add(new ResultColumn(row.getColumnLabel(i), type(row.getColumnTypeName(i))));
       }
       return columns;
+    } catch (SQLException e) {
+      if (isAway(e)) {
+        throw e;
+      }
+      log.warn("code=columns-unknown query={} is described without its columns", query.name(), e);
+      return List.of();
     }
+  }
+
+  private static boolean isAway(SQLException e) {
+    return e.getSQLState() == null || e.getSQLState().startsWith("08");
   }
 
   /** The driver names the type of a column that counts by itself as CREATE TABLE would. */
@@ -140,7 +155,7 @@ public final class CatalogCheck {
       statement.getMetaData();
       return true;
     } catch (SQLException e) {
-      if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
+      if (isAway(e)) {
         throw e;
       }
       problems.add("%s.sql: Postgres refuses it: %s".formatted(where, firstLine(e)));
