@@ -40,6 +40,13 @@ final class OpenApiIT {
     return JSON.readTree(response.body());
   }
 
+  @Test
+  void document_hasAValidator() {
+    String etag = articles.get("/openapi.json").header("ETag");
+    assertThat(articles.get("/openapi.json", "If-None-Match", etag).status()).isEqualTo(304);
+    assertThat(articles.get("/openapi.json", "If-None-Match", "\"other\"").status()).isEqualTo(200);
+  }
+
   /** Asks each query with the examples of its parameters. */
   @Test
   void examplesOfEachQuery_areAnsweredAsTheSchemaSays() {

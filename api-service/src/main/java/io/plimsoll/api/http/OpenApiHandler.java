@@ -2,15 +2,18 @@ package io.plimsoll.api.http;
 
 import io.plimsoll.api.openapi.OpenApi;
 import io.plimsoll.api.openapi.OpenApiPage;
-import io.vertx.core.buffer.Buffer;
+import io.plimsoll.api.read.Etag;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Answers {@code /openapi.json}, and {@code /docs} for people; a catalog's own query at one of
- * these paths comes first. A client may keep them, and asks whether they still hold.
+ * these paths comes first. Made once for each version of the schema. Confined to an event loop.
  */
 final class OpenApiHandler {
   /** The page has styles of its own and nothing else. */
@@ -18,6 +21,36 @@ final class OpenApiHandler {
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
   private final OpenApi openApi;
+  private Optional<Made> last = Optional.empty();
+
+  private record Made(String schemaVersion, Body json, Body page) {
+    static Made of(OpenApi openApi) {
+      // The version first: what changes in between makes this outdated.
+      String version = openApi.schemaVersion();
+      JsonObject document = openApi.document();
+      return new Made(
+          version,
+          new Body("application/json", document.encode()),
+          new Body("text/html; charset=utf-8", OpenApiPage.of(document)));
+    }
+  }
+
+  private static final class Body {
+    private final String type;
+    private final byte[] bytes;
+    private final String etag;
+
+    Body(String type, String text) {
+      this.type = type;
+      bytes = text.getBytes(StandardCharsets.UTF_8);
+      etag = Etag.of(bytes);
+    }
+
+    void send(RoutingContext ctx) {
+      ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+      Bodies.send(ctx, type, etag, bytes);
+    }
+  }
 
   private OpenApiHandler(OpenApi openApi) {
     this.openApi = openApi;
@@ -25,29 +58,23 @@ final class OpenApiHandler {
 
   static void mount(Router router, OpenApi openApi) {
     OpenApiHandler handler = new OpenApiHandler(openApi);
-    router.get("/openapi.json").handler(handler::json);
-    router.head("/openapi.json").handler(handler::json);
-    router.get("/docs").handler(handler::page);
-    router.head("/docs").handler(handler::page);
+    Handler<RoutingContext> json = ctx -> handler.made().json().send(ctx);
+    Handler<RoutingContext> page =
+        ctx -> {
+          ctx.response().putHeader("Content-Security-Policy", POLICY);
+          handler.made().page().send(ctx);
+        };
+    router.get("/openapi.json").handler(json);
+    router.head("/openapi.json").handler(json);
+    router.get("/docs").handler(page);
+    router.head("/docs").handler(page);
   }
 
-  private void json(RoutingContext ctx) {
-    send(ctx, "application/json", openApi.document().toBuffer());
-  }
-
-  private void page(RoutingContext ctx) {
-    ctx.response().putHeader("Content-Security-Policy", POLICY);
-    send(ctx, "text/html; charset=utf-8", Buffer.buffer(OpenApiPage.of(openApi.document())));
-  }
-
-  private static void send(RoutingContext ctx, String type, Buffer body) {
-    ctx.response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, type)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-    if (ctx.request().method().equals(HttpMethod.HEAD)) {
-      ctx.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
-    } else {
-      ctx.response().end(body);
-    }
+  private Made made() {
+    Made now =
+        last.filter(made -> made.schemaVersion().equals(openApi.schemaVersion()))
+            .orElseGet(() -> Made.of(openApi));
+    last = Optional.of(now);
+    return now;
   }
 }

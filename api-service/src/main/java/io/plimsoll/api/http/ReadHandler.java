@@ -10,9 +10,7 @@ import io.plimsoll.core.freshness.Token;
 import io.plimsoll.core.freshness.TokenCodec;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -127,21 +125,6 @@ final class ReadHandler implements Handler<RoutingContext> {
           Problem.of(404, "no-such-row", "Not found", "No row matches " + ctx.request().path()));
       return;
     }
-    String etag = '"' + answer.content().etag() + '"';
-    response.putHeader(HttpHeaders.ETAG, etag);
-    if (Preconditions.noneMatch(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
-      send(ctx, answer.content().body());
-    } else {
-      response.setStatusCode(304).end();
-    }
-  }
-
-  private static void send(RoutingContext ctx, byte[] body) {
-    HttpServerResponse response = ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-    if (ctx.request().method().equals(HttpMethod.HEAD)) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length)).end();
-    } else {
-      response.end(Buffer.buffer(body));
-    }
+    Bodies.send(ctx, JSON, answer.content().etag(), answer.content().body());
   }
 }

@@ -3,9 +3,11 @@ package io.plimsoll.api.openapi;
 import io.plimsoll.api.origin.ResultColumn;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.ParamType;
+import io.plimsoll.core.catalog.Parsed;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,23 +39,23 @@ final class JsonSchemas {
       param.min().ifPresent(n -> schema.put("minimum", new BigDecimal(n)));
       param.max().ifPresent(n -> schema.put("maximum", new BigDecimal(n)));
     }
-    if (!param.type().array()) {
-      param.fallback().ifPresent(text -> schema.put("default", value(param, text)));
-    }
+    param.fallback().ifPresent(text -> schema.put("default", json(param, text)));
     return schema;
   }
 
-  /** Something that the parameter takes: its default, or else any value of its type. */
+  /**
+   * Something that the parameter takes: its default unless that is empty, or a value of its type.
+   */
   static Object example(Param param) {
-    Object one =
-        value(
-            param,
-            param
-                .fallback()
-                .or(param::min)
-                .filter(text -> param.type().element() != ParamType.TEXT || !text.isEmpty())
-                .orElse(sample(param.type().element())));
-    return param.type().array() ? new JsonArray(List.of(one)) : one;
+    Object sample = value(param.type().element(), sample(param));
+    return param
+        .fallback()
+        .filter(text -> !text.isEmpty())
+        .map(text -> json(param, text))
+        .orElse(
+            param.type().array()
+                ? new JsonArray(Collections.nCopies(Math.max(1, least(param)), sample))
+                : sample);
   }
 
   /** Of a row; any column may be null, as an outer join can make it so. */
@@ -106,19 +108,48 @@ final class JsonSchemas {
     };
   }
 
-  private static String sample(ParamType type) {
+  private static String sample(Param param) {
+    ParamType type = param.type().element();
+    Optional<String> limit = param.type().array() ? Optional.empty() : param.min().or(param::max);
     return switch (type) {
-      case SMALLINT, INT, BIGINT, NUMERIC -> "1";
+      case SMALLINT, INT, BIGINT, NUMERIC -> limit.orElse("1");
       case BOOLEAN -> "true";
-      case TEXT -> "text";
+      case TEXT -> param.type().array() ? "text" : text(param);
       case UUID -> "123e4567-e89b-12d3-a456-426614174000";
-      case DATE -> "2026-01-31";
-      case TIMESTAMPTZ -> "2026-01-31T12:00:00Z";
+      case DATE -> limit.orElse("2026-01-31");
+      case TIMESTAMPTZ -> limit.orElse("2026-01-31T12:00:00Z");
     };
   }
 
-  private static Object value(Param param, String text) {
-    return switch (param.type().element()) {
+  private static String text(Param param) {
+    String enough = "text".repeat(1 + least(param) / 4);
+    int length = Math.max(least(param), 4);
+    return enough.substring(0, Math.min(length, param.max().map(Integer::parseInt).orElse(length)));
+  }
+
+  /** Fewest characters or elements. */
+  private static int least(Param param) {
+    return param.min().map(Integer::parseInt).orElse(0);
+  }
+
+  /** A default, which the catalog's parser has read already. */
+  private static Object json(Param param, String text) {
+    return switch (param.parse(text)) {
+      case Parsed.Valid valid -> value(param.type().element(), valid.canonical());
+      case Parsed.Elements all -> {
+        JsonArray array = new JsonArray();
+        all.canonical().forEach(one -> array.add(value(all.type(), one)));
+        yield array;
+      }
+      case Parsed.Invalid bad ->
+          throw new IllegalStateException(
+              "default of %s: expected %s, was %s"
+                  .formatted(param.name(), bad.expected(), bad.actual()));
+    };
+  }
+
+  private static Object value(ParamType type, String text) {
+    return switch (type) {
       case SMALLINT, INT, BIGINT -> Long.parseLong(text);
       case NUMERIC -> new BigDecimal(text);
       case BOOLEAN -> Boolean.parseBoolean(text);

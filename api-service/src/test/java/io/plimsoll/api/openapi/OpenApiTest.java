@@ -19,7 +19,9 @@ import io.vertx.openapi.mediatype.ContentAnalyserFactory;
 import io.vertx.openapi.mediatype.MediaTypeRegistration;
 import io.vertx.openapi.mediatype.MediaTypeRegistry;
 import io.vertx.openapi.validation.ValidationContext;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -46,8 +48,14 @@ class OpenApiTest {
             of: { type: uuid, default: null }
             since: { type: timestamptz, default: null }
             small: { type: smallint, default: 3 }
+            none: { type: "bigint[]", default: "" }
+            some: { type: "uuid[]", min: 2, max: 9 }
+            long: { type: text, min: 6 }
+            short: { type: text, max: 2 }
+            late: { type: date, min: 2030-01-01 }
           sql: select id from things where id = any(:ids) and name = :name and n > :least and d = :day
             and f = :flag and u = :of and t > :since and s = :small
+            and v = any(:none) and w = any(:some) and x = :long and y = :short and z = :late
       writes:
         add:
           post: /things
@@ -154,6 +162,28 @@ class OpenApiTest {
   }
 
   @Test
+  void examples_keepTheLimits() {
+    Map<String, Object> examples = new HashMap<>();
+    for (Object one : operation("/things", "get").getJsonArray("parameters")) {
+      JsonObject parameter = (JsonObject) one;
+      if (parameter.containsKey("example")) {
+        examples.put(parameter.getString("name"), parameter.getValue("example"));
+      }
+    }
+    assertThat(examples)
+        .containsEntry("none", new JsonArray(List.of(1L)))
+        .containsEntry(
+            "some",
+            new JsonArray(
+                List.of(
+                    "123e4567-e89b-12d3-a456-426614174000",
+                    "123e4567-e89b-12d3-a456-426614174000")))
+        .containsEntry("long", "textte")
+        .containsEntry("short", "te")
+        .containsEntry("late", "2030-01-01");
+  }
+
+  @Test
   void answers_haveTheTypesThatPostgresTells() {
     JsonObject responses = operation("/things/{id}", "get").getJsonObject("responses");
     assertThat(responses.fieldNames()).contains("200", "304", "400", "404", "503", "504");
@@ -194,7 +224,7 @@ class OpenApiTest {
         .put("get", operation("/things/{id}", "get"));
     assertThat(OpenApiPage.of(document))
         .contains("GET /&lt;b&gt;&amp;&quot;", "GET /things/{id}", "href=\"/things/1\"")
-        .contains("href=\"/things?ids=1\"")
+        .contains("href=\"/things?ids=1&amp;some=")
         .doesNotContain("<b>");
   }
 }
