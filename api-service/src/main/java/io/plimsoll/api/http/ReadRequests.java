@@ -1,5 +1,7 @@
 package io.plimsoll.api.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.read.Capturing;
 import io.plimsoll.api.read.ReadRequest;
@@ -27,11 +29,25 @@ import org.jspecify.annotations.Nullable;
  * only if they have the same SQL, the same values and the same tags. Thread-safe.
  */
 final class ReadRequests {
+  private static final int MAX_BYTES = 16_000_000;
+
   private final TagHash hash;
   private final Function<QueryDef, Planned> planned;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
+  /** What the same values of a query were asked for last: a hit is far cheaper than its key. */
+  private final Cache<Asked, Identity> identities =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_BYTES)
+          .weigher(ReadRequests::bytes)
+          .executor(Runnable::run)
+          .build();
+
   private record Known(TagPlan plan, String fingerprint) {}
+
+  private record Asked(String query, String fingerprint, Map<String, List<String>> values) {}
+
+  private record Identity(CacheKey key, List<String> tags) {}
 
   /**
    * Takes what keys and tags are made with.
@@ -46,9 +62,14 @@ final class ReadRequests {
   ReadRequest of(QueryDef query, RequestValues values, Optional<Token> after) {
     Planned now = planned.apply(query);
     TagPlan plan = now.standing().plan();
-    List<String> tags = plan.tags(values.canonical()).stream().map(hash::of).toList();
-    CacheKey key = key(query, values, tags, plan);
-    Query plain = new Query(key, tags, query.maxStaleness(), query.grace(), Optional.empty());
+    String fingerprint = fingerprint(query, plan);
+    Identity identity =
+        identities.get(
+            new Asked(query.name(), fingerprint, values.canonical()),
+            asked -> identity(query, values, plan, fingerprint));
+    Query plain =
+        new Query(
+            identity.key(), identity.tags(), query.maxStaleness(), query.grace(), Optional.empty());
     Query lookup = after.map(plain::after).orElse(plain);
     return new ReadRequest(
         query,
@@ -60,13 +81,30 @@ final class ReadRequests {
         Lsn.NONE);
   }
 
+  /** Roughly: an entry with its maps, and what grows with the request. */
+  private static int bytes(Asked asked, Identity identity) {
+    int texts =
+        asked.values().values().stream()
+            .flatMap(List::stream)
+            .mapToInt(t -> 80 + 2 * t.length())
+            .sum();
+    return 500 + texts + 100 * identity.tags().size();
+  }
+
+  private Identity identity(
+      QueryDef query, RequestValues values, TagPlan plan, String fingerprint) {
+    List<String> tags = plan.tags(values.canonical()).stream().map(hash::of).toList();
+    return new Identity(key(query, values, tags, fingerprint), tags);
+  }
+
   /** Values are hashed, not shown: key names appear in Redis's logs. */
-  private CacheKey key(QueryDef query, RequestValues values, List<String> tags, TagPlan plan) {
+  private static CacheKey key(
+      QueryDef query, RequestValues values, List<String> tags, String fingerprint) {
     MessageDigest digest = sha256();
     add(digest, query.version());
     query.params().forEach(p -> add(digest, p, values.canonical().get(p.name())));
     tags.forEach(tag -> add(digest, tag));
-    add(digest, fingerprint(query, plan));
+    add(digest, fingerprint);
     return new CacheKey(
         query.name()
             + ":"

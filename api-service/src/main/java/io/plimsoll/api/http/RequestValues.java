@@ -57,6 +57,7 @@ final class RequestValues {
 
   /**
    * Canonical text by name, an array's of each element in order; a name that is missing is null.
+   * After {@link #check} it does not change.
    */
   Map<String, List<String>> canonical() {
     return canonical;

@@ -55,10 +55,12 @@ final class ReadRequestsTest {
                   "t.id = :ids")),
           List.of());
 
+  private TagPlan plan = PLAN;
+
   private final ReadRequests requests =
       new ReadRequests(
           new TagHash("a key of 16 bytes or more"),
-          query -> new Planned("v", new Standing(PLAN, Optional.empty(), List.of(), List.of())));
+          query -> new Planned("v", new Standing(plan, Optional.empty(), List.of(), List.of())));
 
   private ReadRequest request(Map<String, String> given) {
     RequestValues values = new RequestValues();
@@ -109,6 +111,16 @@ final class ReadRequestsTest {
     Set<String> keys = new HashSet<>();
     different.forEach(given -> keys.add(key(given)));
     assertThat(keys).hasSameSizeAs(different);
+  }
+
+  @Test
+  void otherPlan_givesOtherTagsAndAnotherKey() {
+    ReadRequest before = request(Map.of("ids", "1"));
+    assertThat(request(Map.of("ids", "1")).lookup()).isEqualTo(before.lookup());
+    plan = new TagPlan(new TreeSet<>(Set.of("public.t", "public.u")), PLAN.rows(), List.of());
+    ReadRequest after = request(Map.of("ids", "1"));
+    assertThat(after.lookup().tags()).contains("public.u!").hasSize(4);
+    assertThat(after.lookup().key()).isNotEqualTo(before.lookup().key());
   }
 
   @Test

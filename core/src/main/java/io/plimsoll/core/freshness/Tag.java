@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What an entry depends on. {@link #table} is {@code schema.name} as in the Postgres catalog. */
 public sealed interface Tag {
@@ -11,6 +12,8 @@ public sealed interface Tag {
 
   /** The rows of a table whose columns have these values: {@code public.articles{id=42}}. */
   record Keyed(String table, SortedMap<String, String> columns) implements Tag {
+    private static final Pattern TO_ESCAPE = Pattern.compile("[\\\\,={}]");
+
     public Keyed {
       if (columns.isEmpty()) {
         throw new IllegalArgumentException("a keyed tag of " + table + " needs a column");
@@ -28,7 +31,7 @@ public sealed interface Tag {
       StringBuilder text = new StringBuilder(table).append('{');
       columns.forEach((column, value) -> {
         text.append(text.charAt(text.length() - 1) == '{' ? "" : ",");
-        text.append(column).append('=').append(value.replaceAll("[\\\\,={}]", "\\\\$0"));
+        text.append(column).append('=').append(TO_ESCAPE.matcher(value).replaceAll("\\\\$0"));
       });
       return text.append('}').toString();
     }
