@@ -197,7 +197,9 @@ final class PostgresPair implements AutoCloseable {
     }
   }
 
+  /** A pause within a truncate would leave its lock on the standby, and nobody could read there. */
   void pauseOrResumeReplay() throws SQLException {
+    replay.awaitUnlessPaused(RealPostgres.flushed(operator));
     replay.pauseOrResume();
   }
 
