@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a client can send that is wrong: one clear problem each, and nothing is lost or shown. */
 final class BadInputIT {
@@ -42,7 +43,23 @@ final class BadInputIT {
     assertThat(response.status()).as(response.toString()).isEqualTo(status);
     assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(response.body())
-        .contains("\"type\":\"urn:plimsoll:problem:" + code + "\"", "\"status\":" + status);
+        .contains("\"type\":\"/problems/" + code + "\"", "\"status\":" + status);
+  }
+
+  @Test
+  void typeOfAProblem_leadsToAPage() {
+    String type =
+        JsonMapper.shared().readTree(articles.get("/nowhere").body()).get("type").asString();
+    Response page = articles.get(type);
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+    assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
+    assertThat(page.body()).contains("no-such-path", "Nothing is served at this path");
+    String etag = page.header("ETag");
+    assertThat(articles.get(type, "If-None-Match", etag).status()).isEqualTo(304);
+    assertThat(articles.send("HEAD", type, "").header("ETag")).isEqualTo(etag);
+    assertThat(articles.get("/problems").body()).contains("href=\"" + type + "\"");
+    isProblem(articles.get("/problems/none-of-them"), 404, "no-such-path");
   }
 
   private static String encoded(String value) {

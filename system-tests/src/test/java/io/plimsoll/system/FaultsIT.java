@@ -148,7 +148,7 @@ final class FaultsIT {
     assertThat(articles.get(path).hit()).as("within the bound").isTrue();
     Response refused = articles.until(path, response -> response.status() == 503);
     assertThat(refused.header("Retry-After")).isEqualTo("1");
-    assertThat(refused.body()).contains("urn:plimsoll:problem:origin-unavailable");
+    assertThat(refused.body()).contains("/problems/origin-unavailable");
     articles.stack().postgres().start();
     articles.untilHit(path);
   }

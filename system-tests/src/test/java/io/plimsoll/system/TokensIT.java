@@ -87,7 +87,7 @@ final class TokensIT {
     for (String bad : new String[] {forged, "nonsense", "", token + "A"}) {
       Response refused = articles.get("/articles/103", AFTER, bad);
       assertThat(refused.status()).as("token \"%s\"", bad).isEqualTo(400);
-      assertThat(refused.body()).contains("urn:plimsoll:problem:token-invalid");
+      assertThat(refused.body()).contains("/problems/token-invalid");
     }
     assertThat(articles.get("/articles/103", AFTER, token, AFTER, token).status())
         .as("two are not one")
@@ -101,7 +101,7 @@ final class TokensIT {
     Token old = new Token(new Mark(new Xid(7), new Lsn(7)), new Incarnation("of-a-lost-history"));
     Response refused = articles.get("/articles/104", AFTER, codec.encode(old));
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body()).contains("urn:plimsoll:problem:token-incarnation");
+    assertThat(refused.body()).contains("/problems/token-incarnation");
     assertThat(articles.get("/articles/104").status()).isEqualTo(200);
   }
 
@@ -113,7 +113,7 @@ final class TokensIT {
     Token future = new Token(new Mark(Xid.MAX, Lsn.MAX), new Incarnation(incarnation));
     Response refused = articles.get("/articles/105", AFTER, codec.encode(future));
     assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.body()).contains("urn:plimsoll:problem:token-ahead");
+    assertThat(refused.body()).contains("/problems/token-ahead");
   }
 
   @Test

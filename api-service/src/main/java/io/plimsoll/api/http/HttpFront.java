@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.openapi.OpenApi;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.Planned;
+import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
@@ -133,6 +134,7 @@ public final class HttpFront extends VerticleBase {
     allowed()
         .forEach((path, methods) -> router.route(path).handler(ctx -> notAllowed(ctx, methods)));
     OpenApiHandler.mount(router, new OpenApi(parts.catalog(), parts.planned()));
+    ProblemPagesHandler.mount(router);
     router.route().failureHandler(Problems::fail);
     Stream.of(400, 404, 405, 413, 415, 500)
         .forEach(status -> router.errorHandler(status, Problems::fail));
@@ -171,12 +173,7 @@ public final class HttpFront extends VerticleBase {
             writer -> new WriteHandler(write, writer, parts.blocking(), parts.tokens()))
         .orElse(ctx ->
             Problems.send(
-                ctx,
-                Problem.of(
-                    503,
-                    "no-writer",
-                    "Writes are off",
-                    "The service has no postgres.writer-user")));
+                ctx, Problem.of(ProblemType.NO_WRITER, "The service has no postgres.writer-user")));
   }
 
   /** {@code /articles/search} must be asked before {@code /articles/{id}}. */

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.problem.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,10 @@ final class MalformedPath {
   }
 
   static void refuse(HttpServerRequest request) {
-    Problem problem =
-        Problem.of(400, "bad-request", "Bad request", "The path's percent-encoding is broken");
+    Problem problem = Problem.of(ProblemType.BAD_REQUEST, "The path's percent-encoding is broken");
     request
         .response()
-        .setStatusCode(problem.status())
+        .setStatusCode(problem.type().status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .end(problem.json().encode());
   }

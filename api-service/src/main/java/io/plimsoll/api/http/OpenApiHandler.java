@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.html.Html;
 import io.plimsoll.api.openapi.OpenApi;
 import io.plimsoll.api.openapi.OpenApiPage;
 import io.plimsoll.api.read.Etag;
@@ -16,10 +17,6 @@ import java.util.Optional;
  * these paths comes first. Made once for each version of the schema. Confined to an event loop.
  */
 final class OpenApiHandler {
-  /** The page has styles of its own and nothing else. */
-  private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-
   private final OpenApi openApi;
   private Optional<Made> last = Optional.empty();
 
@@ -31,7 +28,7 @@ final class OpenApiHandler {
       return new Made(
           version,
           new Body("application/json", document.encode()),
-          new Body("text/html; charset=utf-8", OpenApiPage.of(document)));
+          new Body(Html.MEDIA_TYPE, OpenApiPage.of(document)));
     }
   }
 
@@ -61,7 +58,7 @@ final class OpenApiHandler {
     Handler<RoutingContext> json = ctx -> handler.made().json().send(ctx);
     Handler<RoutingContext> page =
         ctx -> {
-          ctx.response().putHeader("Content-Security-Policy", POLICY);
+          ctx.response().putHeader("Content-Security-Policy", Html.POLICY);
           handler.made().page().send(ctx);
         };
     router.get("/openapi.json").handler(json);

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.read.OriginException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Sends problems, and finds the problem that stands for a failure. */
 final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
+  private static final int UNAVAILABLE = 503;
   private static final int RETRY_SECONDS = 1;
 
   private Problems() {}
@@ -26,7 +28,7 @@ final class Problems {
         .retryAfterSeconds()
         .ifPresent(s -> response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(s)));
     response
-        .setStatusCode(problem.status())
+        .setStatusCode(problem.type().status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
     if (ctx.request().method().equals(HttpMethod.HEAD)) {
       response.end();
@@ -44,9 +46,9 @@ final class Problems {
   /** The failure's code, as in logs and problem types. */
   static String code(Throwable failure) {
     return switch (cause(failure)) {
-      case ProblemException problem -> problem.problem().code();
-      case OriginException origin -> origin.kind().code();
-      default -> "internal";
+      case ProblemException problem -> problem.problem().type().code();
+      case OriginException origin -> type(origin.kind()).code();
+      default -> ProblemType.INTERNAL.code();
     };
   }
 
@@ -64,63 +66,66 @@ final class Problems {
       case HttpException status -> ofStatus(status.getStatusCode(), ctx);
       default -> {
         log.error("code=internal path={} the request failed", ctx.normalizedPath(), cause);
-        yield Problem.of(500, "internal", "Internal error", "The request failed; the log says why");
+        yield Problem.of(ProblemType.INTERNAL, "The request failed; the log says why");
       }
     };
   }
 
   private static Problem of(OriginException failure, RoutingContext ctx) {
-    String code = failure.kind().code();
-    return switch (failure.kind()) {
-      case UNAVAILABLE -> {
-        log.warn("code={} path={} {}", code, ctx.normalizedPath(), failure.getMessage());
-        yield Problem.of(
-                503, code, "Database unavailable", "No proven answer can be given at the moment")
-            .retryAfter(RETRY_SECONDS);
-      }
-      case TIMEOUT -> {
-        log.warn("code={} path={} {}", code, ctx.normalizedPath(), failure.getMessage());
-        yield Problem.of(504, code, "Database too slow", "The statement was cancelled in time");
-      }
-      case REJECTED -> Problem.of(400, code, "Value refused", "The database refuses a value");
-      case CONFLICT ->
-          Problem.of(409, code, "Conflict", "The change conflicts with what is stored");
+    ProblemType type = type(failure.kind());
+    switch (failure.kind()) {
+      case UNAVAILABLE, TIMEOUT ->
+          log.warn("code={} path={} {}", type.code(), ctx.normalizedPath(), failure.getMessage());
+      case TOKEN_AHEAD ->
+          log.error("code={} path={} {}", type.code(), ctx.normalizedPath(), failure.getMessage());
+      case BROKEN -> log.error("code={} path={}", type.code(), ctx.normalizedPath(), failure);
+      case REJECTED, CONFLICT, TOKEN_INCARNATION -> {} // the client's own, and told to it
+    }
+    Problem problem = Problem.of(type, detail(failure.kind()));
+    return type.status() == UNAVAILABLE ? problem.retryAfter(RETRY_SECONDS) : problem;
+  }
+
+  private static ProblemType type(OriginException.Kind kind) {
+    return switch (kind) {
+      case UNAVAILABLE -> ProblemType.ORIGIN_UNAVAILABLE;
+      case TIMEOUT -> ProblemType.ORIGIN_TIMEOUT;
+      case REJECTED -> ProblemType.ORIGIN_REJECTED;
+      case CONFLICT -> ProblemType.ORIGIN_CONFLICT;
+      case BROKEN -> ProblemType.ORIGIN_BROKEN;
+      case TOKEN_INCARNATION -> ProblemType.TOKEN_INCARNATION;
+      case TOKEN_AHEAD -> ProblemType.TOKEN_AHEAD;
+    };
+  }
+
+  private static String detail(OriginException.Kind kind) {
+    return switch (kind) {
+      case UNAVAILABLE -> "No proven answer can be given at the moment";
+      case TIMEOUT -> "The statement was cancelled in time";
+      case REJECTED -> "The database refuses a value";
+      case CONFLICT -> "The change conflicts with what is stored";
+      case BROKEN -> "The log of the service says why";
       case TOKEN_INCARNATION ->
-          Problem.of(
-              400,
-              code,
-              "Token of a lost history",
-              "The database has lost or replaced its history since the token's write; drop the token");
-      case TOKEN_AHEAD -> {
-        log.error("code={} path={} {}", code, ctx.normalizedPath(), failure.getMessage());
-        yield Problem.of(
-                503, code, "Write not visible", "The database does not show the token's write yet")
-            .retryAfter(RETRY_SECONDS);
-      }
-      case BROKEN -> {
-        log.error("code={} path={}", code, ctx.normalizedPath(), failure);
-        yield Problem.of(500, code, "Statement failed", "The log of the service says why");
-      }
+          "The database has lost or replaced its history since the token's write; drop the token";
+      case TOKEN_AHEAD -> "The database does not show the token's write yet";
     };
   }
 
   private static Problem ofStatus(int status, RoutingContext ctx) {
     return switch (status) {
-      case 400 -> Problem.of(400, "bad-request", "Bad request", "The request is not well-formed");
       case 404 ->
-          Problem.of(
-              404, "no-such-path", "No such path", "Nothing is served at " + ctx.request().path());
+          Problem.of(ProblemType.NO_SUCH_PATH, "Nothing is served at " + ctx.request().path());
       case 405 ->
           Problem.of(
-              405,
-              "method-not-allowed",
-              "Method not allowed",
-              ctx.request().method() + " is not for this path");
-      case 413 -> Problem.of(413, "body-too-large", "Body too large", "The body is too large");
-      case 415 ->
-          Problem.of(
-              415, "unsupported-media-type", "Unsupported media type", "Send application/json");
-      default -> Problem.of(status, "http-" + status, "Request failed", "Status " + status);
+              ProblemType.METHOD_NOT_ALLOWED, ctx.request().method() + " is not for this path");
+      case 408 -> Problem.of(ProblemType.REQUEST_TIMEOUT, "The request came too slowly");
+      case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "The body is too large");
+      case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "The request line is too long");
+      case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json");
+      case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "The header fields are too large");
+      default ->
+          status >= 500
+              ? Problem.of(ProblemType.INTERNAL, "The request failed")
+              : Problem.of(ProblemType.BAD_REQUEST, "The request is not well-formed");
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.problem.ProblemType;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 
@@ -13,8 +14,7 @@ final class QueryString {
       return ctx.queryParams();
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
-          Problem.of(
-              400, "bad-request", "Bad request", "The query string's percent-encoding is broken"));
+          Problem.of(ProblemType.BAD_REQUEST, "The query string's percent-encoding is broken"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.read.Answer;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadThrough;
@@ -81,9 +82,7 @@ final class ReadHandler implements Handler<RoutingContext> {
     if (token.isEmpty()) {
       throw new ProblemException(
           Problem.of(
-              400,
-              "token-invalid",
-              "Not a token",
+              ProblemType.TOKEN_INVALID,
               "Plimsoll-After must be one value of a Plimsoll-Token that this service has given"));
     }
     return token;
@@ -121,8 +120,7 @@ final class ReadHandler implements Handler<RoutingContext> {
         .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
     if (!answer.content().found()) {
       Problems.send(
-          ctx,
-          Problem.of(404, "no-such-row", "Not found", "No row matches " + ctx.request().path()));
+          ctx, Problem.of(ProblemType.NO_SUCH_ROW, "No row matches " + ctx.request().path()));
       return;
     }
     Bodies.send(ctx, JSON, answer.content().etag(), answer.content().body());

@@ -1,6 +1,7 @@
 package io.plimsoll.api.http;
 
 import io.plimsoll.api.origin.OriginWriter;
+import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.WriteDef;
 import io.plimsoll.core.freshness.TokenCodec;
@@ -89,16 +90,14 @@ final class WriteHandler implements Handler<RoutingContext> {
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       throw new ProblemException(
           Problem.of(
-              415,
-              "unsupported-media-type",
-              "Unsupported media type",
+              ProblemType.UNSUPPORTED_MEDIA_TYPE,
               "Expected application/json, was " + (type == null ? "nothing" : type)));
     }
     try {
       return buffer.toJsonObject();
     } catch (DecodeException | ClassCastException e) {
       throw new ProblemException(
-          Problem.of(400, "bad-json", "Bad JSON", "The body must be one JSON object"));
+          Problem.of(ProblemType.BAD_JSON, "The body must be one JSON object"));
     }
   }
 
@@ -121,8 +120,7 @@ final class WriteHandler implements Handler<RoutingContext> {
       ctx.response().setStatusCode(write.status()).end();
     } else {
       Problems.send(
-          ctx,
-          Problem.of(404, "no-such-row", "Not found", "No row matches " + ctx.request().path()));
+          ctx, Problem.of(ProblemType.NO_SUCH_ROW, "No row matches " + ctx.request().path()));
     }
   }
 }

@@ -21,7 +21,6 @@ public final class OpenApi {
   private static final String DESCRIPTION = "description";
   private static final String SCHEMA = "schema";
   private static final String CONTENT = "content";
-  private static final String PROBLEM = "Problem";
 
   private final Catalog catalog;
   private final Function<QueryDef, Planned> planned;
@@ -91,10 +90,7 @@ public final class OpenApi {
         new JsonObject()
             .put("200", ok)
             .put("304", new JsonObject().put(DESCRIPTION, "The answer of If-None-Match still is"));
-    problems(responses, "400", "503", "504");
-    if (query.one()) {
-      problems(responses, "404");
-    }
+    ProblemResponses.ofRead(query.one()).forEach(responses::put);
     JsonArray parameters = parameters(query.params());
     parameters.add(ref("parameters", "Plimsoll-After")).add(ref("parameters", "If-None-Match"));
     return new JsonObject()
@@ -115,7 +111,7 @@ public final class OpenApi {
       ok.put(CONTENT, json(new JsonObject().put("type", "object")));
     }
     JsonObject responses = new JsonObject().put(Integer.toString(write.status()), ok);
-    problems(responses, "400", "404", "409", "413", "415", "503", "504");
+    ProblemResponses.ofWrite().forEach(responses::put);
     JsonObject operation =
         new JsonObject()
             .put("operationId", write.name())
@@ -170,25 +166,10 @@ public final class OpenApi {
     return parameters;
   }
 
-  private static void problems(JsonObject into, String... statuses) {
-    for (String status : statuses) {
-      into.put(status, ref("responses", PROBLEM));
-    }
-  }
-
   private static JsonObject components() {
-    JsonObject problem =
-        new JsonObject()
-            .put(DESCRIPTION, "What is wrong, as RFC 9457 tells it")
-            .put(
-                CONTENT,
-                new JsonObject()
-                    .put(
-                        "application/problem+json",
-                        new JsonObject().put(SCHEMA, ref("schemas", PROBLEM))));
     return new JsonObject()
-        .put("schemas", new JsonObject().put(PROBLEM, problemSchema()))
-        .put("responses", new JsonObject().put(PROBLEM, problem))
+        .put("schemas", new JsonObject().put("Problem", ProblemResponses.schema()))
+        .put("responses", ProblemResponses.components())
         .put(
             "parameters",
             new JsonObject()
@@ -204,27 +185,6 @@ public final class OpenApi {
                 .put("Cache-Status", text("Where it came from, RFC 9211"))
                 .put("Plimsoll-Freshness", text("The moment it is the answer of, and its age"))
                 .put("Plimsoll-Token", text("Show it as Plimsoll-After to read your write")));
-  }
-
-  private static JsonObject problemSchema() {
-    JsonObject text = new JsonObject().put("type", "string");
-    JsonObject invalid =
-        new JsonObject()
-            .put("type", "object")
-            .put(
-                "properties",
-                new JsonObject().put("name", text).put("expected", text).put("actual", text));
-    return new JsonObject()
-        .put("type", "object")
-        .put(
-            "properties",
-            new JsonObject()
-                .put("type", new JsonObject().put("type", "string").put("format", "uri"))
-                .put("title", text)
-                .put("status", new JsonObject().put("type", "integer"))
-                .put("detail", text)
-                .put("invalid-params", new JsonObject().put("type", "array").put("items", invalid)))
-        .put("required", new JsonArray(List.of("type", "title", "status", "detail")));
   }
 
   private static JsonObject header(String name, String description) {

@@ -10,25 +10,19 @@ public final class OriginException extends RuntimeException {
   /** What kind of failure: decides the HTTP status. */
   public enum Kind {
     /** Not reachable, or no connection free in time: try again. */
-    UNAVAILABLE("origin-unavailable"),
+    UNAVAILABLE,
     /** The statement took longer than it may. */
-    TIMEOUT("origin-timeout"),
+    TIMEOUT,
     /** A value the database refuses: out of range, a violated constraint. */
-    REJECTED("origin-rejected"),
+    REJECTED,
     /** A conflict with what is there: a duplicate key, a missing referenced row. */
-    CONFLICT("origin-conflict"),
+    CONFLICT,
     /** The SQL itself fails: the catalog and the schema do not fit. */
-    BROKEN("origin-broken"),
+    BROKEN,
     /** The request's token is of a history that this database does not have. */
-    TOKEN_INCARNATION("token-incarnation"),
+    TOKEN_INCARNATION,
     /** What should be the primary does not show the write of the request's token. */
-    TOKEN_AHEAD("token-ahead");
-
-    private final String code;
-
-    Kind(String code) {
-      this.code = code;
-    }
+    TOKEN_AHEAD;
 
     /** Whether it is about the database being there and in time, not about the request. */
     public boolean away() {
@@ -38,10 +32,6 @@ public final class OriginException extends RuntimeException {
     /** Whether it is about the token that the request shows, and so about no other request. */
     public boolean aboutToken() {
       return this == TOKEN_INCARNATION || this == TOKEN_AHEAD;
-    }
-
-    public String code() {
-      return code;
     }
   }
 

@@ -204,6 +204,20 @@ class OpenApiTest {
   }
 
   @Test
+  void problems_nameTheirTypes() {
+    JsonObject responses = operation("/things", "get").getJsonObject("responses");
+    assertThat(responses.getJsonObject("400").getString("$ref"))
+        .isEqualTo("#/components/responses/Read400");
+    JsonObject components = document.getJsonObject("components").getJsonObject("responses");
+    assertThat(components.getJsonObject("Read400").encode())
+        .contains("\"/problems/invalid-parameters\"", "\"/problems/token-invalid\"")
+        .doesNotContain("/problems/bad-json");
+    assertThat(components.getJsonObject("Write400").encode())
+        .contains("\"/problems/bad-json\"")
+        .doesNotContain("/problems/token-invalid");
+  }
+
+  @Test
   void writes_takeTheirParametersInTheBody() {
     JsonObject body = operation("/things", "post").getJsonObject("requestBody");
     assertThat(body.getBoolean("required")).isTrue();

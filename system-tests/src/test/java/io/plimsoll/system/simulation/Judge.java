@@ -117,7 +117,7 @@ final class Judge {
       return;
     }
     if (cause instanceof OriginException origin) {
-      world.counts().add("failed." + origin.kind().code());
+      world.counts().add("failed." + origin.kind());
       if (token.isPresent()
           ? origin.kind() != OriginException.Kind.TOKEN_AHEAD
           : origin.kind() == OriginException.Kind.UNAVAILABLE) {

@@ -39,7 +39,7 @@ class SimulationTest {
           "token.hit.l1",
           "token.hit.redis",
           "token.fetched.stored",
-          "failed.token-incarnation",
+          "failed.TOKEN_INCARNATION",
           "origin.primary",
           "origin.standby",
           "epoch.no-control",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.problem;
+
+import org.jspecify.annotations.NullMarked;
