@@ -131,9 +131,7 @@ public final class Main {
     listen(
         lifecycle,
         new HttpFront.Parts(
-            config.http().host(),
-            config.http().port(),
-            config.http().maxBody(),
+            config.http(),
             catalog,
             hash,
             watch::planned,
@@ -184,7 +182,7 @@ public final class Main {
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     vertx.deployVerticle(() -> new HttpFront(parts), everyLoop).await();
     LoggerFactory.getLogger(Main.class)
-        .info("listening on http://{}:{}", parts.host(), parts.port());
+        .info("listening on http://{}:{}", parts.http().host(), parts.http().port());
   }
 
   private static String id() {

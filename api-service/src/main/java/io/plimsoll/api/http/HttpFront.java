@@ -14,6 +14,7 @@ import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.PathTemplate;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
+import io.plimsoll.core.config.ApiConfig;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TokenCodec;
 import io.vertx.core.Future;
@@ -48,7 +49,6 @@ public final class HttpFront extends VerticleBase {
   /**
    * What requests are served with.
    *
-   * @param maxBody bytes of a write's body
    * @param writer empty when the service does not write
    * @param near the cache of the process
    * @param caches opens the shared cache on a loop; this closes it
@@ -56,9 +56,7 @@ public final class HttpFront extends VerticleBase {
    * @param blocking runs writes
    */
   public record Parts(
-      String host,
-      int port,
-      int maxBody,
+      ApiConfig.Http http,
       Catalog catalog,
       TagHash hash,
       Function<QueryDef, Planned> planned,
@@ -78,8 +76,8 @@ public final class HttpFront extends VerticleBase {
   public Future<?> start() {
     HttpServerOptions options =
         new HttpServerOptions()
-            .setHost(parts.host())
-            .setPort(parts.port())
+            .setHost(parts.http().host())
+            .setPort(parts.http().port())
             .setMaxInitialLineLength(MAX_URI)
             .setIdleTimeout(IDLE_SECONDS)
             .setTcpNoDelay(true);
@@ -115,10 +113,12 @@ public final class HttpFront extends VerticleBase {
     Router router = Router.router(vertx);
     DateHeader date = new DateHeader(vertx);
     router.route().handler(date);
+    Optional<CacheGroups> groups =
+        parts.http().cacheGroups() ? Optional.of(new CacheGroups(parts.hash())) : Optional.empty();
     ReadRequests requests = new ReadRequests(parts.hash(), parts.planned());
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
       ReadHandler handler =
-          new ReadHandler(query, requests, readThrough, parts.tokens(), parts.log());
+          new ReadHandler(query, requests, readThrough, parts.tokens(), parts.log(), groups);
       router
           .route(vertxPath(query.path()))
           .method(HttpMethod.GET)
@@ -128,7 +128,7 @@ public final class HttpFront extends VerticleBase {
     for (WriteDef write : literalsFirst(parts.catalog().writes(), WriteDef::path)) {
       router
           .route(HttpMethod.valueOf(write.method().name()), vertxPath(write.path()))
-          .handler(BodyHandler.create(false).setBodyLimit(parts.maxBody()))
+          .handler(BodyHandler.create(false).setBodyLimit(parts.http().maxBody()))
           .handler(writeHandler(write));
     }
     allowed()

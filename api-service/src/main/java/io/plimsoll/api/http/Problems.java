@@ -17,6 +17,9 @@ final class Problems {
   private static final int UNAVAILABLE = 503;
   private static final int RETRY_SECONDS = 1;
 
+  /** An error says nothing of the next request; a row that is not there comes with its bound. */
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+
   private Problems() {}
 
   static void send(RoutingContext ctx, Problem problem) {
@@ -27,6 +30,9 @@ final class Problems {
     problem
         .retryAfterSeconds()
         .ifPresent(s -> response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(s)));
+    if (!response.headers().contains(HttpHeaders.CACHE_CONTROL)) {
+      response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    }
     response
         .setStatusCode(problem.type().status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);

@@ -24,11 +24,6 @@ import java.util.stream.Collectors;
 final class ReadHandler implements Handler<RoutingContext> {
   private static final String JSON = "application/json";
   private static final CharSequence AFTER = HttpHeaders.createOptimized("Plimsoll-After");
-  private static final CharSequence CACHE_STATUS = HttpHeaders.createOptimized("Cache-Status");
-  private static final CharSequence FRESHNESS = HttpHeaders.createOptimized("Plimsoll-Freshness");
-
-  /** A cache on the way may keep an answer, but must ask here whether it is still the answer. */
-  private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
 
   private final QueryDef query;
   private final Set<String> queryNames;
@@ -36,13 +31,16 @@ final class ReadHandler implements Handler<RoutingContext> {
   private final ReadThrough readThrough;
   private final TokenCodec tokens;
   private final RequestLog log;
+  private final ReadHeaders headers;
 
   ReadHandler(
       QueryDef query,
       ReadRequests requests,
       ReadThrough readThrough,
       TokenCodec tokens,
-      RequestLog log) {
+      RequestLog log,
+      Optional<CacheGroups> groups) {
+    this.headers = new ReadHeaders(query, groups);
     this.tokens = tokens;
     this.query = query;
     this.requests = requests;
@@ -64,7 +62,7 @@ final class ReadHandler implements Handler<RoutingContext> {
         (answer, failure) -> {
           if (answer != null) {
             log.answered(request, answer, started);
-            respond(ctx, answer);
+            respond(ctx, request, answer, started);
           } else {
             Throwable cause = Objects.requireNonNull(failure);
             log.failed(request, cause, started);
@@ -108,16 +106,12 @@ final class ReadHandler implements Handler<RoutingContext> {
     return values;
   }
 
-  private static void respond(RoutingContext ctx, Answer answer) {
+  private void respond(RoutingContext ctx, ReadRequest request, Answer answer, long started) {
     HttpServerResponse response = ctx.response();
     if (response.ended() || response.closed()) {
       return; // the client has gone
     }
-    response
-        .putHeader(CACHE_STATUS, FreshnessHeaders.cacheStatus(answer))
-        .putHeader(FRESHNESS, FreshnessHeaders.freshness(answer))
-        .putHeader(HttpHeaders.AGE, Long.toString(answer.age().toSeconds()))
-        .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+    headers.put(ctx, request, answer, started);
     if (!answer.content().found()) {
       Problems.send(
           ctx, Problem.of(ProblemType.NO_SUCH_ROW, "No row matches " + ctx.request().path()));

@@ -47,7 +47,12 @@ final class ReadRequests {
 
   private record Asked(String query, String fingerprint, Map<String, List<String>> values) {}
 
-  private record Identity(CacheKey key, List<String> tags) {}
+  /** The tags are one object for all who ask, by which a header made of them is found again. */
+  private record Identity(CacheKey key, List<String> tags) {
+    Identity {
+      tags = List.copyOf(tags);
+    }
+  }
 
   /**
    * Takes what keys and tags are made with.

@@ -21,6 +21,9 @@ public final class OpenApi {
   private static final String DESCRIPTION = "description";
   private static final String SCHEMA = "schema";
   private static final String CONTENT = "content";
+  private static final String[] OF_READS = {
+    "ETag", "Age", "Cache-Control", "Vary", "Cache-Groups", "Cache-Status", "Plimsoll-Freshness"
+  };
 
   private final Catalog catalog;
   private final Function<QueryDef, Planned> planned;
@@ -84,7 +87,7 @@ public final class OpenApi {
     JsonObject ok =
         new JsonObject()
             .put(DESCRIPTION, query.one() ? "The row" : "The rows")
-            .put("headers", refs("headers", "ETag", "Age", "Cache-Status", "Plimsoll-Freshness"))
+            .put("headers", refs("headers", OF_READS))
             .put(CONTENT, json(answer));
     JsonObject responses =
         new JsonObject()
@@ -181,6 +184,9 @@ public final class OpenApi {
             "headers",
             new JsonObject()
                 .put("ETag", text("Of this body"))
+                .put("Cache-Control", text("How long a cache may give it, within the bound"))
+                .put("Cache-Groups", text("What it changes with, RFC 9875"))
+                .put("Vary", text("Request headers it depends on"))
                 .put("Age", text("Seconds since it was certainly the answer"))
                 .put("Cache-Status", text("Where it came from, RFC 9211"))
                 .put("Plimsoll-Freshness", text("The moment it is the answer of, and its age"))

@@ -51,6 +51,7 @@ public record Answer(
      * @param bypassed the cache was not to be used, rather than having no entry
      * @param collapsed another request's read was shared
      * @param refused why the answer was not stored, when it was offered
+     * @param captured names of the answer's tags besides the query's, when it was stored
      */
     record Fetched(
         String source,
@@ -59,8 +60,13 @@ public record Answer(
         boolean bypassed,
         boolean collapsed,
         boolean stored,
-        Optional<Reason> refused)
-        implements Outcome {}
+        Optional<Reason> refused,
+        List<String> captured)
+        implements Outcome {
+      public Fetched {
+        captured = List.copyOf(captured);
+      }
+    }
   }
 
   /** RFC 5861's two reasons to answer with something old. */

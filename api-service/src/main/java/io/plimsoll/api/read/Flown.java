@@ -7,6 +7,7 @@ import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Token;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a flight brought: an answer of the origin, or one that somebody else stored meanwhile. */
@@ -42,10 +43,24 @@ sealed interface Flown {
    *
    * @param provenTo as far as a cache that has stored it had applied the change stream
    * @param refused why it was not stored, when it was offered
+   * @param captured names of its tags besides the query's, when it was offered
    */
   record Loaded(
-      OriginRead read, long startedNanos, Optional<Lsn> provenTo, Optional<Reason> refused)
+      OriginRead read,
+      long startedNanos,
+      Optional<Lsn> provenTo,
+      Optional<Reason> refused,
+      List<String> captured)
       implements Flown {
+    public Loaded {
+      captured = List.copyOf(captured);
+    }
+
+    /** Not offered to a cache. */
+    Loaded(OriginRead read, long startedNanos, Optional<Reason> unfit) {
+      this(read, startedNanos, Optional.empty(), unfit, List.of());
+    }
+
     @Override
     public Duration age() {
       return read.age();

@@ -3,6 +3,7 @@ package io.plimsoll.api.read;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Tier;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -115,7 +116,7 @@ final class Loader {
 
   private Flown.Loaded read(ReadRequest request) {
     long started = nanoTime.getAsLong();
-    return new Flown.Loaded(origin.read(request), started, Optional.empty(), Optional.empty());
+    return new Flown.Loaded(origin.read(request), started, Optional.empty());
   }
 
   private CompletionStage<Flown> offer(
@@ -131,14 +132,15 @@ final class Loader {
                     : Optional.empty();
     if (unfit.isPresent() || probe.bypassed()) {
       tiers.shared(probe).ifPresent(tier -> tier.release(request.lookup().key()));
-      return CompletableFuture.completedStage(
-          new Flown.Loaded(read, loaded.startedNanos(), Optional.empty(), unfit));
+      return CompletableFuture.completedStage(new Flown.Loaded(read, loaded.startedNanos(), unfit));
     }
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - loaded.startedNanos());
+    List<String> captured = request.captured(read);
     return tiers
-        .offer(request, probe, read, ttl(request), took)
+        .offer(request, captured, probe, read, ttl(request), took)
         .thenApply(offered ->
-            new Flown.Loaded(read, loaded.startedNanos(), offered.provenTo(), offered.refused()));
+            new Flown.Loaded(
+                read, loaded.startedNanos(), offered.provenTo(), offered.refused(), captured));
   }
 
   private Duration ttl(ReadRequest request) {

@@ -193,7 +193,8 @@ public final class ReadThrough {
                   probe.bypassed(),
                   landed.shared(),
                   loaded.provenTo().isPresent(),
-                  loaded.refused()),
+                  loaded.refused(),
+                  loaded.captured()),
               new Answer.Timing(cacheMicros, landed.shared() ? 0 : loaded.read().sqlMicros()));
     };
   }

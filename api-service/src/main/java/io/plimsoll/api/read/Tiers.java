@@ -131,11 +131,19 @@ final class Tiers {
     return hit.entry().captured();
   }
 
-  /** Offers what the origin answered to every tier that has admitted it. */
+  /**
+   * Offers what the origin answered to every tier that has admitted it.
+   *
+   * @param captured names of the tags that it has besides the request's
+   */
   CompletionStage<Offered> offer(
-      ReadRequest request, Probe probe, OriginRead read, Duration ttl, Duration load) {
+      ReadRequest request,
+      List<String> captured,
+      Probe probe,
+      OriginRead read,
+      Duration ttl,
+      Duration load) {
     Content content = read.content();
-    List<String> captured = request.captured(read);
     CompletionStage<Offered> offered = CompletableFuture.completedStage(Offered.TO_NOBODY);
     for (int i = 0; i < probe.tiers(); i++) {
       Optional<Admission> admission = probe.admission(i);

@@ -31,7 +31,8 @@ final class FreshnessHeadersTest {
       Optional<Reason> refused) {
     return answer(
         stored ? Optional.of(LSN) : Optional.empty(),
-        new Answer.Outcome.Fetched("primary", LSN, reason, bypassed, collapsed, stored, refused));
+        new Answer.Outcome.Fetched(
+            "primary", LSN, reason, bypassed, collapsed, stored, refused, List.of()));
   }
 
   @Test

@@ -31,7 +31,7 @@ final class FlownTest {
     Content content = new Content(true, "e", new byte[0]);
     OriginRead read =
         new OriginRead(content, stamp, HERE, true, Lsn.NONE, OriginRead.PRIMARY, age, 0);
-    return new Flown.Loaded(read, startedNanos, Optional.empty(), Optional.empty());
+    return new Flown.Loaded(read, startedNanos, Optional.empty());
   }
 
   private static ReadRequest request(Optional<Token> after) {

@@ -24,7 +24,9 @@ public record ApiConfig(
   public record Http(
       @Default("127.0.0.1") @Doc("address of the API") String host,
       @Default("8080") @Doc("port of the API; 0 for any free one") int port,
-      @Default("1048576") @Doc("most bytes of a request's body, then 413") int maxBody) {
+      @Default("1048576") @Doc("most bytes of a request's body, then 413") int maxBody,
+      @Default("true") @Doc("whether answers tell their tags, hashed, as `Cache-Groups` (RFC 9875)")
+          boolean cacheGroups) {
     public Http {
       CommonConfig.requirePort(port);
     }

@@ -57,6 +57,11 @@ public final class TagHash {
     };
   }
 
+  /** A readable name, hashed like the others: for those who are not to see tables either. */
+  public String opaque(String name) {
+    return "#" + hmac(name);
+  }
+
   /**
    * The version of a set of shapes as this key hashes them: an entry may be stored only while the
    * capture emits the names its tags have, and another key makes other names.
