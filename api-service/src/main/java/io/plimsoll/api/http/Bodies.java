@@ -1,32 +1,61 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.coding.Coding;
+import io.plimsoll.api.coding.Codings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 
-/** Sends bodies that have a validator: to HEAD without, and not to those who have it. */
+/**
+ * Sends bodies that have a validator, in the coding that the client wants: to HEAD without the
+ * body, and not to those who have it in that coding. Thread-safe.
+ */
 final class Bodies {
-  private Bodies() {}
+  private final Codings codings;
+
+  Bodies(Codings codings) {
+    this.codings = codings;
+  }
 
   /**
    * Ends the request.
    *
-   * @param etag without quotes
+   * @param etag of the body as it is here, without quotes
    */
-  static void send(RoutingContext ctx, String type, String etag, byte[] body) {
-    String quoted = '"' + etag + '"';
-    HttpServerResponse response = ctx.response().putHeader(HttpHeaders.ETAG, quoted);
-    if (!Preconditions.noneMatch(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), quoted)) {
+  void send(RoutingContext ctx, String type, String etag, byte[] body) {
+    EventLoop.whenComplete(
+        codings.choose(ctx.request().headers(), etag, body),
+        (coded, failure) -> {
+          if (coded != null) {
+            send(ctx, type, coded);
+          } else {
+            ctx.fail(Objects.requireNonNull(failure));
+          }
+        });
+  }
+
+  private static void send(RoutingContext ctx, String type, Codings.Coded coded) {
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed()) {
+      return; // the client has gone
+    }
+    response.putHeader(HttpHeaders.ETAG, coded.etag());
+    if (!Preconditions.noneMatch(
+        ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), coded.etag())) {
       response.setStatusCode(304).end();
       return;
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+    if (coded.coding() != Coding.IDENTITY) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, coded.coding().token());
+    }
     if (ctx.request().method().equals(HttpMethod.HEAD)) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length)).end();
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(coded.body().length)).end();
     } else {
-      response.end(Buffer.buffer(body));
+      response.end(Buffer.buffer(coded.body()));
     }
   }
 }

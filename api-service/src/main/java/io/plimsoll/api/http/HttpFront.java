@@ -1,6 +1,7 @@
 package io.plimsoll.api.http;
 
 import io.netty.channel.EventLoopGroup;
+import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.openapi.OpenApi;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.Planned;
@@ -57,6 +58,7 @@ public final class HttpFront extends VerticleBase {
    */
   public record Parts(
       ApiConfig.Http http,
+      Codings codings,
       Catalog catalog,
       TagHash hash,
       Function<QueryDef, Planned> planned,
@@ -115,10 +117,12 @@ public final class HttpFront extends VerticleBase {
     router.route().handler(date);
     Optional<CacheGroups> groups =
         parts.http().cacheGroups() ? Optional.of(new CacheGroups(parts.hash())) : Optional.empty();
+    Bodies bodies = new Bodies(parts.codings());
     ReadRequests requests = new ReadRequests(parts.hash(), parts.planned());
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
       ReadHandler handler =
-          new ReadHandler(query, requests, readThrough, parts.tokens(), parts.log(), groups);
+          new ReadHandler(
+              query, requests, readThrough, parts.tokens(), parts.log(), groups, bodies);
       router
           .route(vertxPath(query.path()))
           .method(HttpMethod.GET)
@@ -133,8 +137,8 @@ public final class HttpFront extends VerticleBase {
     }
     allowed()
         .forEach((path, methods) -> router.route(path).handler(ctx -> notAllowed(ctx, methods)));
-    OpenApiHandler.mount(router, new OpenApi(parts.catalog(), parts.planned()));
-    ProblemPagesHandler.mount(router);
+    OpenApiHandler.mount(router, new OpenApi(parts.catalog(), parts.planned()), bodies);
+    ProblemPagesHandler.mount(router, bodies);
     router.route().failureHandler(Problems::fail);
     Stream.of(400, 404, 405, 413, 415, 500)
         .forEach(status -> router.errorHandler(status, Problems::fail));

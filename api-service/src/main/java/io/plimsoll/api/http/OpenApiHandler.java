@@ -43,9 +43,10 @@ final class OpenApiHandler {
       etag = Etag.of(bytes);
     }
 
-    void send(RoutingContext ctx) {
+    void send(RoutingContext ctx, Bodies bodies) {
       ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-      Bodies.send(ctx, type, etag, bytes);
+      ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+      bodies.send(ctx, type, etag, bytes);
     }
   }
 
@@ -53,13 +54,13 @@ final class OpenApiHandler {
     this.openApi = openApi;
   }
 
-  static void mount(Router router, OpenApi openApi) {
+  static void mount(Router router, OpenApi openApi, Bodies bodies) {
     OpenApiHandler handler = new OpenApiHandler(openApi);
-    Handler<RoutingContext> json = ctx -> handler.made().json().send(ctx);
+    Handler<RoutingContext> json = ctx -> handler.made().json().send(ctx, bodies);
     Handler<RoutingContext> page =
         ctx -> {
           ctx.response().putHeader("Content-Security-Policy", Html.POLICY);
-          handler.made().page().send(ctx);
+          handler.made().page().send(ctx, bodies);
         };
     router.get("/openapi.json").handler(json);
     router.head("/openapi.json").handler(json);

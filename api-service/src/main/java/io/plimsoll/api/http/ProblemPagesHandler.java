@@ -13,14 +13,14 @@ import java.nio.charset.StandardCharsets;
 final class ProblemPagesHandler {
   private ProblemPagesHandler() {}
 
-  static void mount(Router router) {
-    page(router, ProblemPages.index(), ProblemPages.all());
+  static void mount(Router router, Bodies bodies) {
+    page(router, bodies, ProblemPages.index(), ProblemPages.all());
     for (ProblemType type : ProblemType.values()) {
-      page(router, type.uri(), ProblemPages.of(type));
+      page(router, bodies, type.uri(), ProblemPages.of(type));
     }
   }
 
-  private static void page(Router router, String path, String html) {
+  private static void page(Router router, Bodies bodies, String path, String html) {
     byte[] body = html.getBytes(StandardCharsets.UTF_8);
     String etag = Etag.of(body);
     router
@@ -31,7 +31,8 @@ final class ProblemPagesHandler {
           ctx.response()
               .putHeader("Content-Security-Policy", Html.POLICY)
               .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-          Bodies.send(ctx, Html.MEDIA_TYPE, etag, body);
+          ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+          bodies.send(ctx, Html.MEDIA_TYPE, etag, body);
         });
   }
 }

@@ -32,6 +32,7 @@ final class ReadHandler implements Handler<RoutingContext> {
   private final TokenCodec tokens;
   private final RequestLog log;
   private final ReadHeaders headers;
+  private final Bodies bodies;
 
   ReadHandler(
       QueryDef query,
@@ -39,7 +40,9 @@ final class ReadHandler implements Handler<RoutingContext> {
       ReadThrough readThrough,
       TokenCodec tokens,
       RequestLog log,
-      Optional<CacheGroups> groups) {
+      Optional<CacheGroups> groups,
+      Bodies bodies) {
+    this.bodies = bodies;
     this.headers = new ReadHeaders(query, groups);
     this.tokens = tokens;
     this.query = query;
@@ -117,6 +120,6 @@ final class ReadHandler implements Handler<RoutingContext> {
           ctx, Problem.of(ProblemType.NO_SUCH_ROW, "No row matches " + ctx.request().path()));
       return;
     }
-    Bodies.send(ctx, JSON, answer.content().etag(), answer.content().body());
+    bodies.send(ctx, JSON, answer.content().etag(), answer.content().body());
   }
 }

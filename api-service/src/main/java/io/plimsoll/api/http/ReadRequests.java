@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * only if they have the same SQL, the same values and the same tags. Thread-safe.
  */
 final class ReadRequests {
+  /** Of what is stored under a key: raised when older services could not read it. */
+  private static final String FORM = "2: larger bodies in zstd";
+
   private static final int MAX_BYTES = 16_000_000;
 
   private final TagHash hash;
@@ -106,6 +109,7 @@ final class ReadRequests {
   private static CacheKey key(
       QueryDef query, RequestValues values, List<String> tags, String fingerprint) {
     MessageDigest digest = sha256();
+    add(digest, FORM);
     add(digest, query.version());
     query.params().forEach(p -> add(digest, p, values.canonical().get(p.name())));
     tags.forEach(tag -> add(digest, tag));

@@ -8,6 +8,7 @@ import java.util.Optional;
 @Doc("api-service")
 public record ApiConfig(
     Http http,
+    CompressionConfig compression,
     Postgres postgres,
     Pool pool,
     Cache cache,

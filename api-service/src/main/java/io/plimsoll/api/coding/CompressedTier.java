@@ -1,0 +1,102 @@
+package io.plimsoll.api.coding;
+
+import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Content;
+import io.plimsoll.core.cache.Entry;
+import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.OwnedTier;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.cache.Stale;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A shared cache that holds larger bodies in zstd; whoever uses it sees them as they were. A body
+ * that cannot be read, because it is damaged or because this platform has no zstd, is as one that
+ * the cache did not give. Closes the tier it wraps. Thread-safe.
+ */
+public final class CompressedTier implements OwnedTier {
+  private static final Logger log = LoggerFactory.getLogger(CompressedTier.class);
+
+  private final OwnedTier tier;
+  private final Codings codings;
+
+  public CompressedTier(OwnedTier tier, Codings codings) {
+    this.tier = tier;
+    this.codings = codings;
+  }
+
+  @Override
+  public CompletionStage<Lookup> lookup(Query query) {
+    return tier.lookup(query).thenApply(lookup -> restored(query, lookup));
+  }
+
+  private Lookup restored(Query query, Lookup lookup) {
+    try {
+      return switch (lookup) {
+        case Lookup.Hit hit ->
+            new Lookup.Hit(restored(hit.entry()), hit.at(), hit.age(), hit.ttl());
+        case Lookup.Miss miss ->
+            new Lookup.Miss(miss.reason(), miss.admission(), restored(miss.stale()));
+        case Lookup.Bypass bypass -> new Lookup.Bypass(bypass.reason(), restored(bypass.stale()));
+      };
+    } catch (IllegalArgumentException | LinkageError e) {
+      log.warn("code=entry-unreadable key={} reason=\"{}\"", query.key().value(), e.getMessage());
+      return new Lookup.Bypass(Lookup.Reason.UNAVAILABLE);
+    }
+  }
+
+  private Optional<Stale> restored(Optional<Stale> stale) {
+    return stale.map(old -> new Stale(restored(old.entry()), old.age()));
+  }
+
+  private Entry restored(Entry entry) {
+    Content content = entry.content();
+    byte[] body = codings.restored(content.etag(), content.body());
+    return body.length == content.body().length // what is compressed is shorter
+        ? entry
+        : new Entry(
+            new Content(content.found(), content.etag(), body),
+            entry.storedMicros(),
+            entry.ttlMillis(),
+            entry.loadMicros(),
+            entry.provenMicros(),
+            entry.captured());
+  }
+
+  @Override
+  public CompletionStage<Fill.Outcome> fill(Fill fill) {
+    Content content = fill.content();
+    byte[] stored = codings.stored(content.etag(), content.body());
+    return tier.fill(
+        stored.length == content.body().length
+            ? fill
+            : new Fill(
+                fill.query(),
+                fill.captured(),
+                fill.admission(),
+                fill.proof(),
+                new Content(content.found(), content.etag(), stored),
+                fill.ttl(),
+                fill.load()));
+  }
+
+  @Override
+  public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
+    return tier.lease(key, time);
+  }
+
+  @Override
+  public void release(CacheKey key) {
+    tier.release(key);
+  }
+
+  @Override
+  public void close() {
+    tier.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.coding;
+
+import org.jspecify.annotations.NullMarked;
