@@ -9,6 +9,8 @@ import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.coding.CompressedTier;
 import io.plimsoll.api.http.HttpFront;
 import io.plimsoll.api.http.StatsLog;
+import io.plimsoll.api.load.GatedOrigin;
+import io.plimsoll.api.load.Limits;
 import io.plimsoll.api.origin.CatalogWatch;
 import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.OriginWriter;
@@ -89,7 +91,12 @@ public final class Main {
     ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
     lifecycle.closing("start position", StartPosition.learn(reader, clock));
     Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
-    Origin primary = new PostgresOrigin(reader, schema, System::nanoTime);
+    Origin primary =
+        new GatedOrigin(
+            new PostgresOrigin(reader, schema, System::nanoTime),
+            "reader",
+            limits(config.pool()),
+            telemetry.registry());
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
             StandbyReads.before(
@@ -167,6 +174,10 @@ public final class Main {
         cache.leaseWait(),
         cache.ttlJitter() / 100.0,
         cache.earlyRefresh() / 100.0);
+  }
+
+  private static Limits limits(ApiConfig.Pool pool) {
+    return Limits.of(pool.max(), pool.perQuery(), pool.queue(), pool.timeout());
   }
 
   private static RedisTarget target(ApiConfig config) {

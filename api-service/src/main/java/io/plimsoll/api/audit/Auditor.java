@@ -100,6 +100,10 @@ public final class Auditor implements RequestLog, AutoCloseable {
 
   private void audit(Sample sample) throws InterruptedException {
     try {
+      if (!primary.hasRoom()) {
+        count(Verdict.UNJUDGEABLE, 1); // Those who wait for an answer come first.
+        return;
+      }
       judge(sample, primary.read(sample.request()));
     } catch (OriginException e) {
       count(Verdict.UNJUDGEABLE, 1);

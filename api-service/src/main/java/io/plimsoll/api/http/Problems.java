@@ -85,6 +85,7 @@ final class Problems {
       case TOKEN_AHEAD ->
           log.error("code={} path={} {}", type.code(), ctx.normalizedPath(), failure.getMessage());
       case BROKEN -> log.error("code={} path={}", type.code(), ctx.normalizedPath(), failure);
+      case OVERLOADED -> {} // the gate tells how many, once a second
       case REJECTED, CONFLICT, TOKEN_INCARNATION -> {} // the client's own, and told to it
     }
     Problem problem = Problem.of(type, detail(failure.kind()));
@@ -94,6 +95,7 @@ final class Problems {
   private static ProblemType type(OriginException.Kind kind) {
     return switch (kind) {
       case UNAVAILABLE -> ProblemType.ORIGIN_UNAVAILABLE;
+      case OVERLOADED -> ProblemType.OVERLOADED;
       case TIMEOUT -> ProblemType.ORIGIN_TIMEOUT;
       case REJECTED -> ProblemType.ORIGIN_REJECTED;
       case CONFLICT -> ProblemType.ORIGIN_CONFLICT;
@@ -106,6 +108,7 @@ final class Problems {
   private static String detail(OriginException.Kind kind) {
     return switch (kind) {
       case UNAVAILABLE -> "No proven answer can be given at the moment";
+      case OVERLOADED -> "The database was not asked: it has more to do than it can in time";
       case TIMEOUT -> "The statement was cancelled in time";
       case REJECTED -> "The database refuses a value";
       case CONFLICT -> "The change conflicts with what is stored";

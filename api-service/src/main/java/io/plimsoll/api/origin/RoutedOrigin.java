@@ -64,6 +64,11 @@ public final class RoutedOrigin implements Origin, AutoCloseable {
     };
   }
 
+  @Override
+  public boolean hasRoom() {
+    return primary.hasRoom();
+  }
+
   private OriginRead onStandby(ReadRequest request, Standby standby) {
     return switch (standby.read(request)) {
       case StandbyRead.Answered answered -> {

@@ -127,6 +127,12 @@ public enum ProblemType {
       "Database unavailable",
       "The database cannot be asked, and what is cached is not proven to be fresh enough.",
       "Try again after the seconds in Retry-After."),
+  OVERLOADED(
+      503,
+      Of.ANY,
+      "Overloaded",
+      "More is asked of the database than it can answer in time, so it was not asked at all; nothing was done.",
+      "Try again after the seconds in Retry-After, with fewer requests at once."),
   TOKEN_AHEAD(
       503,
       Of.READ,

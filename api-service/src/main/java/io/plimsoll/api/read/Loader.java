@@ -103,6 +103,11 @@ final class Loader {
     return new Flown.Found(found.tier(), found.hit(), nanoTime.getAsLong());
   }
 
+  /** Whether the origin may be given work that nobody waits for. */
+  boolean hasRoom() {
+    return origin.hasRoom();
+  }
+
   /** Without asking anybody. */
   CompletionStage<Flown> fetch(ReadRequest request, Tiers tiers, Probe probe) {
     return CompletableFuture.supplyAsync(() -> read(request.knowing(probe.changedBy())), blocking)

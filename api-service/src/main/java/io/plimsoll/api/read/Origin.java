@@ -10,4 +10,9 @@ public interface Origin {
    * @throws OriginException when there is no such answer
    */
   OriginRead read(ReadRequest request);
+
+  /** Whether it may be given work now that nobody waits for. Does not block. */
+  default boolean hasRoom() {
+    return true;
+  }
 }

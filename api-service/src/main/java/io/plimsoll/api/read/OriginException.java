@@ -11,6 +11,8 @@ public final class OriginException extends RuntimeException {
   public enum Kind {
     /** Not reachable, or no connection free in time: try again. */
     UNAVAILABLE,
+    /** More is asked of it than it can answer in time; it was not asked: try again. */
+    OVERLOADED,
     /** The statement took longer than it may. */
     TIMEOUT,
     /** A value the database refuses: out of range, a violated constraint. */
@@ -26,7 +28,7 @@ public final class OriginException extends RuntimeException {
 
     /** Whether it is about the database being there and in time, not about the request. */
     public boolean away() {
-      return this == UNAVAILABLE || this == TIMEOUT;
+      return this == UNAVAILABLE || this == OVERLOADED || this == TIMEOUT;
     }
 
     /** Whether it is about the token that the request shows, and so about no other request. */
@@ -40,6 +42,16 @@ public final class OriginException extends RuntimeException {
   public OriginException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+  }
+
+  private OriginException(String message) {
+    super(message, null, false, false);
+    this.kind = Kind.OVERLOADED;
+  }
+
+  /** Without a stack trace: there may be thousands in a second. */
+  public static OriginException overloaded(String message) {
+    return new OriginException(message);
   }
 
   public Kind kind() {

@@ -158,8 +158,14 @@ public final class ReadThrough {
         .thenApply(landed -> answer(landed, probe, cacheMicros));
   }
 
-  /** In the background, with admissions of its own: those of a hit are for what is there. */
+  /**
+   * In the background, with admissions of its own: those of a hit are for what is there. Not at all
+   * while the origin has enough to do for those who wait.
+   */
   private void renew(ReadRequest request) {
+    if (!shared.loader.hasRoom()) {
+      return;
+    }
     shared.flights.loadUnlessRunning(
         request.lookup().key(),
         () ->

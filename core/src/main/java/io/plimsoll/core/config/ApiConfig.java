@@ -67,8 +67,18 @@ public record ApiConfig(
   /** {@code pool.*}. */
   public record Pool(
       @Default("10") @Doc("most connections to Postgres for each role") int max,
-      @Default("250ms") @Doc("longest wait for a connection, then 503") Duration timeout) {
+      @Default("250ms") @Doc("longest wait for a connection, then 503") Duration timeout,
+      @Default("75")
+          @Doc(
+              "percent of the reader's connections that one query may have at a time, so that a slow one leaves some to the others")
+          int perQuery,
+      @Default("1024")
+          @Doc("most requests of one query that wait for a connection; more are told 503 at once")
+          int queue) {
     public Pool {
+      CommonConfig.require(
+          perQuery >= 1 && perQuery <= 100, "per-query: must be from 1 to 100, was " + perQuery);
+      CommonConfig.require(queue >= 0, "queue: must be at least 0, was " + queue);
       CommonConfig.require(max >= 1, "max: must be at least 1, was " + max);
       CommonConfig.requirePositive(timeout, "timeout");
     }

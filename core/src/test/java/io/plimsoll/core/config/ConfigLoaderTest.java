@@ -43,7 +43,7 @@ class ConfigLoaderTest {
   void config_fromEnvironment_hasDefaults() {
     ApiConfig config = load();
     assertThat(config.postgres().url()).isEqualTo("jdbc:postgresql://db:5432/app");
-    assertThat(config.pool()).isEqualTo(new ApiConfig.Pool(10, Duration.ofMillis(250)));
+    assertThat(config.pool()).isEqualTo(new ApiConfig.Pool(10, Duration.ofMillis(250), 75, 1_024));
     assertThat(config.admin()).isEqualTo(new CommonConfig.Admin("127.0.0.1", 8081));
     assertThat(config.catalog().file()).isEqualTo(Path.of("/etc/catalog.yaml"));
     assertThat(config.postgres().writerUser()).isEmpty();

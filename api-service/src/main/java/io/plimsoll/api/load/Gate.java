@@ -1,0 +1,130 @@
+package io.plimsoll.api.load;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * The queue in front of a pool. So many run at once as there are connections; of one lane (a query)
+ * not all of them. The others wait, each lane in its own order, and the lanes take turns. Who would
+ * wait too long is turned away at once: by Little's law the wait is what is ahead of it, times how
+ * long one takes, over how many run at once. So the connections always work for somebody who still
+ * waits, however many come. Thread-safe; never blocks: see {@link Ticket#await}.
+ */
+public final class Gate {
+  /** The newest duration's part in a lane's mean. */
+  private static final double NEWEST = 0.1;
+
+  private final Limits limits;
+  private final LongSupplier nanoTime;
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Deque<Lane> rotation = new ArrayDeque<>();
+  private int running;
+  private int waiting;
+
+  /** Those of one name. Guarded by the gate. */
+  static final class Lane {
+    private final Deque<Ticket> queue = new ArrayDeque<>();
+    private int running;
+    private double meanNanos;
+  }
+
+  /** How full it is. */
+  public record Load(int running, int waiting, int places) {}
+
+  /**
+   * An open gate.
+   *
+   * @param nanoTime monotonic
+   */
+  public Gate(Limits limits, LongSupplier nanoTime) {
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Asks to be let through; the ticket says whether one is, waits, or is turned away. */
+  public synchronized Ticket ask(String name) {
+    Lane lane = lanes.computeIfAbsent(name, any -> new Lane());
+    Ticket ticket = new Ticket(this, lane, limits.patience());
+    if (isFree(lane)) {
+      admit(ticket);
+    } else if (lane.queue.size() >= limits.queue()) {
+      ticket.turnAway(Shed.QUEUE_FULL);
+    } else if (expectedNanos(lane) > limits.patience().toNanos()) {
+      ticket.turnAway(Shed.EXPECTED_WAIT);
+    } else {
+      if (lane.queue.isEmpty()) {
+        rotation.add(lane);
+      }
+      lane.queue.add(ticket);
+      waiting++;
+    }
+    return ticket;
+  }
+
+  private boolean isFree(Lane lane) {
+    return running < limits.places() && lane.running < limits.perLane();
+  }
+
+  private double expectedNanos(Lane lane) {
+    return (lane.queue.size() + 1) * lane.meanNanos / limits.perLane();
+  }
+
+  private void admit(Ticket ticket) {
+    running++;
+    ticket.lane().running++;
+    ticket.admit(nanoTime.getAsLong());
+  }
+
+  /** It was let through, and is done. */
+  synchronized void leave(Ticket ticket) {
+    Lane lane = ticket.lane();
+    double took = nanoTime.getAsLong() - ticket.admittedNanos();
+    lane.meanNanos = lane.meanNanos == 0 ? took : lane.meanNanos + NEWEST * (took - lane.meanNanos);
+    lane.running--;
+    running--;
+    admitNext();
+  }
+
+  /** The next in turn of the lanes that have not got their part already. */
+  private void admitNext() {
+    for (int i = rotation.size(); i > 0 && running < limits.places(); i--) {
+      Lane lane = rotation.remove();
+      if (lane.running < limits.perLane()) {
+        admit(lane.queue.remove());
+        waiting--;
+      }
+      if (!lane.queue.isEmpty()) {
+        rotation.add(lane);
+      }
+    }
+  }
+
+  /** Does not wait any longer; false when it was let through meanwhile. */
+  synchronized boolean giveUp(Ticket ticket) {
+    Lane lane = ticket.lane();
+    if (!lane.queue.remove(ticket)) {
+      return false;
+    }
+    waiting--;
+    if (lane.queue.isEmpty()) {
+      rotation.remove(lane);
+    }
+    ticket.turnAway(Shed.TIMED_OUT);
+    return true;
+  }
+
+  /**
+   * Whether there is room for work that nobody waits for: no one waits here, and half of the places
+   * are free.
+   */
+  public synchronized boolean hasRoom() {
+    return waiting == 0 && running * 2 < limits.places();
+  }
+
+  public synchronized Load load() {
+    return new Load(running, waiting, limits.places());
+  }
+}
