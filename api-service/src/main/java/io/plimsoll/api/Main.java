@@ -22,6 +22,7 @@ import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.api.read.ShapesInForce;
+import io.plimsoll.api.tls.Tls;
 import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.FeedWatch;
@@ -140,11 +141,15 @@ public final class Main {
       log = auditor;
     }
     Codings codings = codings(config.compression(), blocking, telemetry);
+    Vertx vertx = Vertx.vertx();
+    lifecycle.closing("http", () -> vertx.close().await());
     FeedWatch feeds = feeds(config, clock, telemetry);
     listen(
-        lifecycle,
+        vertx,
         new HttpFront.Parts(
             config.http(),
+            Tls.of(config.tls(), vertx, blocking),
+            config.cors(),
             codings,
             catalog,
             hash,
@@ -202,14 +207,16 @@ public final class Main {
     return feeds;
   }
 
-  private static void listen(Lifecycle lifecycle, HttpFront.Parts parts) throws Exception {
-    Vertx vertx = Vertx.vertx();
-    lifecycle.closing("http", () -> vertx.close().await());
+  private static void listen(Vertx vertx, HttpFront.Parts parts) {
     DeploymentOptions everyLoop =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     vertx.deployVerticle(() -> new HttpFront(parts), everyLoop).await();
     LoggerFactory.getLogger(Main.class)
-        .info("listening on http://{}:{}", parts.http().host(), parts.http().port());
+        .info(
+            "listening on {}://{}:{}",
+            parts.tls().isPresent() ? "https" : "http",
+            parts.http().host(),
+            parts.http().port());
   }
 
   private static String id() {

@@ -9,6 +9,7 @@ import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
+import io.plimsoll.api.tls.Tls;
 import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.Tier;
 import io.plimsoll.core.catalog.Catalog;
@@ -16,6 +17,7 @@ import io.plimsoll.core.catalog.PathTemplate;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
 import io.plimsoll.core.config.ApiConfig;
+import io.plimsoll.core.config.CorsConfig;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TokenCodec;
 import io.vertx.core.Future;
@@ -32,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -58,6 +61,8 @@ public final class HttpFront extends VerticleBase {
    */
   public record Parts(
       ApiConfig.Http http,
+      Optional<Tls> tls,
+      CorsConfig cors,
       Codings codings,
       Catalog catalog,
       TagHash hash,
@@ -76,13 +81,14 @@ public final class HttpFront extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    HttpServerOptions options =
+    HttpServerOptions plain =
         new HttpServerOptions()
             .setHost(parts.http().host())
             .setPort(parts.http().port())
             .setMaxInitialLineLength(MAX_URI)
             .setIdleTimeout(IDLE_SECONDS)
             .setTcpNoDelay(true);
+    HttpServerOptions options = parts.tls().map(tls -> tls.secured(plain)).orElse(plain);
     OwnedTier cache = parts.caches().apply(EventLoop.netty(context));
     opened = Optional.of(cache);
     Router router = router(new ReadThrough(tiers(cache), parts.reads()));
@@ -95,7 +101,8 @@ public final class HttpFront extends VerticleBase {
             router.handle(request);
           }
         })
-        .listen();
+        .listen()
+        .onSuccess(server -> parts.tls().ifPresent(tls -> tls.listening(server)));
   }
 
   @Override
@@ -115,6 +122,9 @@ public final class HttpFront extends VerticleBase {
     Router router = Router.router(vertx);
     DateHeader date = new DateHeader(vertx);
     router.route().handler(date);
+    Set<String> served = new TreeSet<>();
+    allowed().values().forEach(served::addAll);
+    Cors.of(parts.cors(), served).ifPresent(cors -> router.route().handler(cors));
     Optional<CacheGroups> groups =
         parts.http().cacheGroups() ? Optional.of(new CacheGroups(parts.hash())) : Optional.empty();
     Bodies bodies = new Bodies(parts.codings());

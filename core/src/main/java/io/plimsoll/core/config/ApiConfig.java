@@ -9,6 +9,8 @@ import java.util.Optional;
 public record ApiConfig(
     Http http,
     CompressionConfig compression,
+    CorsConfig cors,
+    TlsConfig tls,
     Postgres postgres,
     Pool pool,
     Cache cache,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.tls;
+
+import org.jspecify.annotations.NullMarked;
