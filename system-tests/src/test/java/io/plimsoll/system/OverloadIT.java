@@ -137,7 +137,7 @@ final class OverloadIT {
     assertThat(byStatus.keySet()).as("%s", byStatus).containsExactlyInAnyOrder(200, 503);
     all.stream().filter(r -> r.status() != 200).forEach(OverloadIT::assertTurnedAway);
     assertThat(metric("plimsoll_load_shed_total{"))
-        .isEqualTo(all.stream().filter(r -> r.status() == 503).count());
+        .isEqualTo((double) all.stream().filter(r -> r.status() == 503).count());
     assertRecovered();
   }
 
