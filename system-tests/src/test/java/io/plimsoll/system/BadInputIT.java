@@ -111,11 +111,15 @@ final class BadInputIT {
     }
     Response many = articles.get("/batch/articles?ids=1" + ",1".repeat(100));
     isProblem(many, 400, "invalid-parameters");
-    assertThat(many.body()).contains("a list of at most 100 elements", "101 elements");
+    assertThat(many.body()).contains("a list of 1 to 100 elements", "101 elements");
     Response twice = articles.get("/batch/articles?ids=1&ids=2");
     isProblem(twice, 400, "invalid-parameters");
     assertThat(twice.body()).contains("2 values");
     isProblem(articles.get("/batch/articles"), 400, "invalid-parameters");
+    isProblem(articles.get("/batch/articles?ids="), 400, "invalid-parameters");
+    Response other = articles.get("/batch/articles?ids=1&id=2");
+    isProblem(other, 400, "invalid-parameters");
+    assertThat(other.body()).contains("\"name\":\"id\"");
   }
 
   @Test

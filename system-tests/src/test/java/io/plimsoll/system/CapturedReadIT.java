@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,13 +125,17 @@ final class CapturedReadIT {
   }
 
   private static OriginRead read(long id, TagPlan.Capture... captures) {
+    return origin.read(request(id, captures));
+  }
+
+  private static ReadRequest request(long id, TagPlan.Capture... captures) {
     Capturing capturing =
         new Capturing(
             List.of(captures),
             names -> names.stream().<Object>map(name -> name.equals("id") ? id : 0L).toList(),
             captured -> List.of());
     Query lookup = new Query(new CacheKey("k"), List.of(), SOON);
-    return origin.read(new ReadRequest(query, Arrays.asList((Object) id), lookup, true, capturing));
+    return new ReadRequest(query, Arrays.asList((Object) id), lookup, true, capturing);
   }
 
   private static TagPlan.Capture some(String values, int count) {
@@ -149,6 +154,31 @@ final class CapturedReadIT {
             Optional.of(List.of("7")),
             Optional.of(List.of("title 1", "title 2")),
             Optional.of(List.of("1")));
+  }
+
+  @Test
+  void several_areReadInTheirOrder_ofOneSnapshot_eachWithItsOwnValues() {
+    List<OriginRead> reads =
+        origin.readAll(Stream.of(9L, 7_000L, 250L, 7L).map(id -> request(id, AUTHOR)).toList());
+    assertThat(reads)
+        .extracting(read -> new String(read.content().body(), StandardCharsets.UTF_8))
+        .containsExactly(
+            "{\"id\":9,\"author_id\":9,\"title\":\"title 9\"}",
+            "",
+            "{\"id\":250,\"author_id\":null,\"title\":\"title 250\"}",
+            "{\"id\":7,\"author_id\":7,\"title\":\"title 7\"}");
+    assertThat(reads).extracting(read -> read.content().found()).contains(false);
+    assertThat(reads)
+        .extracting(OriginRead::captured)
+        .containsExactly(
+            List.of(Optional.of(List.of("9"))),
+            List.of(Optional.of(List.of())),
+            List.of(Optional.of(List.of())),
+            List.of(Optional.of(List.of("7"))));
+    assertThat(reads).extracting(OriginRead::stamp).containsOnly(reads.getFirst().stamp());
+    OriginRead single = read(7, AUTHOR);
+    assertThat(reads.getLast().incarnation()).isEqualTo(single.incarnation());
+    assertThat(reads.getLast().content().etag()).isEqualTo(single.content().etag());
   }
 
   @Test

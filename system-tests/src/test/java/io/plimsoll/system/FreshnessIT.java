@@ -91,34 +91,31 @@ final class FreshnessIT {
   }
 
   @Test
-  void batch_endsWithAChangeOfOneOfItsRows_andOfNoOther() {
-    String path = "/batch/articles?ids=93,91,888888,92";
-    Response first = articles.untilHit(path);
-    assertThat(ids(first)).containsExactly("93", "91", "92");
-    assertThat(articles.untilHit("/batch/articles?ids=91,92").body())
-        .as("another order is another answer")
-        .isNotEqualTo(first.body());
-    articles.untilHit("/articles/94");
-    articles.sql("update articles set title = 'Fresh 94' where id = 94");
-    articles.until("/articles/94", contains("Fresh 94"));
-    assertThat(articles.get(path).hit()).isTrue();
-    changes(path, "update articles set title = 'Fresh 92' where id = 92", contains("Fresh 92"));
+  void batch_sharesTheEntriesOfSingleObjects_andEndsWithAChangeOfOneOfThem() {
+    String path = "/batch/articles?ids=93,91,888888,92,91";
+    String single = articles.untilHit("/articles/91").body();
+    Response first = articles.get(path);
+    assertThat(first.header("Plimsoll-Parts")).isEqualTo("hits=1, misses=3");
+    assertThat(first.header("Cache-Status")).startsWith("plimsoll; fwd=miss; stored");
+    assertThat(ids(first)).containsExactly("93", "91", "92", "91");
+    assertThat(first.body()).contains("," + single + ",null,").endsWith("," + single + "]");
+    assertThat(articles.get("/articles/93").hit()).as("stored by the batch").isTrue();
+    Response again = articles.get(path);
+    assertThat(again.hit()).isTrue();
+    assertThat(again.header("Plimsoll-Parts")).isEqualTo("hits=4, misses=0");
+    assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+    assertThat(articles.get(path, "If-None-Match", first.header("ETag")).status()).isEqualTo(304);
+    assertThat(articles.get("/batch/articles?ids=91,93").header("ETag"))
+        .isNotEqualTo(articles.get("/batch/articles?ids=93,91").header("ETag"));
+    articles.sql("update articles set title = 'Fresh 92' where id = 92");
+    Response fresh = articles.until(path, contains("Fresh 92"));
+    assertThat(fresh.header("Plimsoll-Parts")).as("%s", fresh).isEqualTo("hits=3, misses=1");
     changes(
         path,
         "insert into articles (id, author_id, category, title) overriding system value"
             + " select 888888, author_id, category, 'Born' from articles where id = 91",
         contains("Born"));
-    assertThat(ids(articles.untilHit(path))).containsExactly("93", "91", "888888", "92");
-  }
-
-  @Test
-  void batch_ofNoIds_isEmpty_andStaysCached() {
-    String path = "/batch/articles?ids=";
-    assertThat(articles.untilHit(path).body()).isEqualTo("[]");
-    articles.untilHit("/articles/95");
-    articles.sql("update articles set title = 'Fresh 95' where id = 95");
-    articles.until("/articles/95", contains("Fresh 95"));
-    assertThat(articles.get(path).hit()).isTrue();
+    assertThat(ids(articles.untilHit(path))).containsExactly("93", "91", "888888", "92", "91");
   }
 
   private static List<String> ids(Response response) {

@@ -72,7 +72,8 @@ final class OpenApiIT {
             }
           }
         });
-    assertThat(asked).hasSize(Instance.CATALOG.queries().size());
+    assertThat(asked)
+        .hasSize(Instance.CATALOG.queries().size() + Instance.CATALOG.batches().size());
   }
 
   @Test

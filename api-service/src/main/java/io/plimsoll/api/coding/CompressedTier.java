@@ -9,8 +9,10 @@ import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.Stale;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,15 @@ public final class CompressedTier implements OwnedTier {
   @Override
   public CompletionStage<Lookup> lookup(Query query) {
     return tier.lookup(query).thenApply(lookup -> restored(query, lookup));
+  }
+
+  @Override
+  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+    return tier.lookupAll(queries)
+        .thenApply(lookups ->
+            IntStream.range(0, lookups.size())
+                .mapToObj(i -> restored(queries.get(i), lookups.get(i)))
+                .toList());
   }
 
   private Lookup restored(Query query, Lookup lookup) {

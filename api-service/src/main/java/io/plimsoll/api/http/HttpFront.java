@@ -12,6 +12,7 @@ import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.api.tls.Tls;
 import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.Tier;
+import io.plimsoll.core.catalog.BatchDef;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.PathTemplate;
 import io.plimsoll.core.catalog.QueryDef;
@@ -129,6 +130,15 @@ public final class HttpFront extends VerticleBase {
         parts.http().cacheGroups() ? Optional.of(new CacheGroups(parts.hash())) : Optional.empty();
     Bodies bodies = new Bodies(parts.codings());
     ReadRequests requests = new ReadRequests(parts.hash(), parts.planned());
+    for (BatchDef batch : parts.catalog().batches()) {
+      router
+          .route(vertxPath(batch.path()))
+          .method(HttpMethod.GET)
+          .method(HttpMethod.HEAD)
+          .handler(
+              new BatchHandler(
+                  batch, requests, readThrough, parts.tokens(), parts.log(), groups, bodies));
+    }
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
       ReadHandler handler =
           new ReadHandler(
@@ -158,6 +168,9 @@ public final class HttpFront extends VerticleBase {
   /** What each path takes, for those who come with another method. */
   private Map<String, SortedSet<String>> allowed() {
     Map<String, SortedSet<String>> allowed = new LinkedHashMap<>();
+    for (BatchDef batch : parts.catalog().batches()) {
+      allowed.put(vertxPath(batch.path()), new TreeSet<>(List.of("GET", "HEAD", "OPTIONS")));
+    }
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
       allowed
           .computeIfAbsent(vertxPath(query.path()), path -> new TreeSet<>())

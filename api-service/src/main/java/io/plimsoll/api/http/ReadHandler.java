@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** Answers {@code GET} and {@code HEAD} of one query. Runs on event loops and never blocks them. */
 final class ReadHandler implements Handler<RoutingContext> {
-  private static final String JSON = "application/json";
+  static final String JSON = "application/json";
   private static final CharSequence AFTER = HttpHeaders.createOptimized("Plimsoll-After");
 
   private final QueryDef query;
@@ -59,7 +59,7 @@ final class ReadHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     long started = System.nanoTime();
-    ReadRequest request = requests.of(query, values(ctx), after(ctx));
+    ReadRequest request = requests.of(query, values(ctx), after(ctx, tokens));
     EventLoop.whenComplete(
         readThrough.read(request),
         (answer, failure) -> {
@@ -74,7 +74,7 @@ final class ReadHandler implements Handler<RoutingContext> {
         });
   }
 
-  private Optional<Token> after(RoutingContext ctx) {
+  static Optional<Token> after(RoutingContext ctx, TokenCodec tokens) {
     List<String> given = ctx.request().headers().getAll(AFTER);
     if (given.isEmpty()) {
       return Optional.empty();

@@ -6,7 +6,9 @@ import io.plimsoll.api.read.OriginException;
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An origin that is asked by so many at once as its pool has connections; a query is a lane. A read
@@ -33,6 +35,16 @@ public final class GatedOrigin implements Origin {
 
   @Override
   public OriginRead read(ReadRequest request) {
+    return inTurn(request, () -> origin.read(request));
+  }
+
+  /** One statement, and so one place. */
+  @Override
+  public List<OriginRead> readAll(List<ReadRequest> requests) {
+    return inTurn(requests.getFirst(), () -> origin.readAll(requests));
+  }
+
+  private <T> T inTurn(ReadRequest request, Supplier<T> read) {
     long asked = System.nanoTime();
     try (Ticket ticket = gate.ask(request.query().name())) {
       Optional<Shed> shed = ticket.await();
@@ -41,7 +53,7 @@ public final class GatedOrigin implements Origin {
         throw OriginException.overloaded(message(request, shed.get()));
       }
       metrics.waited(System.nanoTime() - asked);
-      return origin.read(request);
+      return read.get();
     }
   }
 

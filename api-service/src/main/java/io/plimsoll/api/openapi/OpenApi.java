@@ -2,6 +2,7 @@ package io.plimsoll.api.openapi;
 
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.origin.ResultColumn;
+import io.plimsoll.core.catalog.BatchDef;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
@@ -52,6 +53,11 @@ public final class OpenApi {
     for (QueryDef query : catalog.queries()) {
       paths.computeIfAbsent(query.path().toString(), p -> new JsonObject()).put("get", get(query));
     }
+    for (BatchDef batch : catalog.batches()) {
+      paths
+          .computeIfAbsent(batch.path().toString(), p -> new JsonObject())
+          .put("get", batch(batch));
+    }
     for (WriteDef write : catalog.writes()) {
       paths
           .computeIfAbsent(write.path().toString(), p -> new JsonObject())
@@ -81,26 +87,67 @@ public final class OpenApi {
   }
 
   private JsonObject get(QueryDef query) {
+    JsonObject row = row(query);
+    JsonObject answer = query.one() ? row : array(row);
+    JsonObject operation =
+        read(
+            query.one(),
+            query.params(),
+            "At most " + query.maxStaleness().toMillis() + " ms old when it is answered.",
+            query.one() ? "The row" : "The rows",
+            answer);
+    return operation.put("operationId", query.name());
+  }
+
+  private JsonObject batch(BatchDef batch) {
+    QueryDef query = batch.query();
+    JsonObject row = row(query);
+    JsonObject orNull =
+        row.isEmpty()
+            ? row
+            : new JsonObject()
+                .put("oneOf", new JsonArray().add(row).add(new JsonObject().put("type", "null")));
+    JsonObject operation =
+        read(
+            false,
+            List.of(batch.ids()),
+            "Several of %s at once, each at most %d ms old when it is answered."
+                .formatted(query.name(), query.maxStaleness().toMillis()),
+            "One element for each id, in the order asked; null where there is no row",
+            array(orNull));
+    operation
+        .getJsonObject("responses")
+        .getJsonObject("200")
+        .getJsonObject("headers")
+        .mergeIn(refs("headers", "Plimsoll-Parts"));
+    return operation.put("operationId", query.name() + "-batch");
+  }
+
+  private JsonObject row(QueryDef query) {
     List<ResultColumn> columns = planned.apply(query).standing().columns();
-    JsonObject row = columns.isEmpty() ? new JsonObject() : JsonSchemas.of(columns);
-    JsonObject answer = query.one() ? row : new JsonObject().put("type", "array").put("items", row);
+    return columns.isEmpty() ? new JsonObject() : JsonSchemas.of(columns);
+  }
+
+  private static JsonObject array(JsonObject items) {
+    return new JsonObject().put("type", "array").put("items", items);
+  }
+
+  private static JsonObject read(
+      boolean one, List<Param> params, String description, String ofAnswer, JsonObject answer) {
     JsonObject ok =
         new JsonObject()
-            .put(DESCRIPTION, query.one() ? "The row" : "The rows")
+            .put(DESCRIPTION, ofAnswer)
             .put("headers", refs("headers", OF_READS))
             .put(CONTENT, json(answer));
     JsonObject responses =
         new JsonObject()
             .put("200", ok)
             .put("304", new JsonObject().put(DESCRIPTION, "The answer of If-None-Match still is"));
-    ProblemResponses.ofRead(query.one()).forEach(responses::put);
-    JsonArray parameters = parameters(query.params());
+    ProblemResponses.ofRead(one).forEach(responses::put);
+    JsonArray parameters = parameters(params);
     parameters.add(ref("parameters", "Plimsoll-After")).add(ref("parameters", "If-None-Match"));
     return new JsonObject()
-        .put("operationId", query.name())
-        .put(
-            DESCRIPTION,
-            "At most " + query.maxStaleness().toMillis() + " ms old when it is answered.")
+        .put(DESCRIPTION, description)
         .put("parameters", parameters)
         .put("responses", responses);
   }
@@ -188,6 +235,8 @@ public final class OpenApi {
                 .put("Cache-Groups", text("What it changes with, RFC 9875"))
                 .put("Vary", text("Request headers it depends on"))
                 .put("Age", text("Seconds since it was certainly the answer"))
+                .put(
+                    "Plimsoll-Parts", text("How many different ones were cached, and how many not"))
                 .put("Cache-Status", text("Where it came from, RFC 9211"))
                 .put("Plimsoll-Freshness", text("The moment it is the answer of, and its age"))
                 .put("Plimsoll-Token", text("Show it as Plimsoll-After to read your write")));

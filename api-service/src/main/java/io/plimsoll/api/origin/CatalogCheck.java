@@ -4,6 +4,7 @@ import io.plimsoll.core.analysis.Analysis;
 import io.plimsoll.core.analysis.Analyzer;
 import io.plimsoll.core.analysis.Finding;
 import io.plimsoll.core.analysis.TagPlan;
+import io.plimsoll.core.catalog.BatchDef;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
@@ -75,6 +76,11 @@ public final class CatalogCheck {
     for (QueryDef query : catalog.queries()) {
       Analysis analysis = Objects.requireNonNull(analyses.get(query.name()));
       standings.put(query.name(), standing(reader, query, analysis, problems));
+    }
+    for (BatchDef batch : catalog.batches()) {
+      TagPlan plan = Objects.requireNonNull(standings.get(batch.query().name())).plan();
+      String sql = PostgresOrigin.wrapBatch(batch.query(), plan.captures());
+      prepares(reader, sql, "queries." + batch.query().name() + ".batch", problems);
     }
     if (writer.isPresent()) {
       for (WriteDef write : catalog.writes()) {

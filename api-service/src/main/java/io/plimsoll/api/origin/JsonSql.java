@@ -15,7 +15,12 @@ final class JsonSql {
   private JsonSql() {}
 
   static String of(QueryDef query) {
-    return (query.one() ? ONE : MANY).formatted(query.sql().jdbc());
+    return of(query, query.sql().jdbc());
+  }
+
+  /** With another text in place of the query's. */
+  static String of(QueryDef query, String sql) {
+    return (query.one() ? ONE : MANY).formatted(sql);
   }
 
   /** The expression's value as an answer. */

@@ -25,11 +25,22 @@ import java.util.function.LongSupplier;
  */
 public final class PostgresOrigin implements Origin {
   private static final int COLUMNS = 6;
+  private static final String SEEN =
+      """
+
+        pg_current_snapshot()::text,
+        (select token from plimsoll.incarnation),
+        %s,
+        pg_current_wal_insert_lsn()::text,
+        pg_current_xact_id_if_assigned() is not null\
+      """
+          .formatted(SchemaVersion.SQL);
 
   private final HikariDataSource pool;
   private final SchemaVersion schema;
   private final LongSupplier nanoTime;
   private final Statements statements = new Statements(PostgresOrigin::wrap);
+  private final Statements batches = new Statements(PostgresOrigin::wrapBatch);
 
   public PostgresOrigin(HikariDataSource pool, SchemaVersion schema, LongSupplier nanoTime) {
     this.pool = pool;
@@ -45,10 +56,32 @@ public final class PostgresOrigin implements Origin {
       Values.bind(statement, CaptureColumns.values(request));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return provenFor(request, decode(request, row, started));
+        return provenFor(request, decode(request, row, started, 1));
       }
     } catch (SQLException e) {
       throw SqlFailure.of("query " + request.query().name(), pool, e);
+    }
+  }
+
+  /** One statement, and so one snapshot for all. */
+  @Override
+  public List<OriginRead> readAll(List<ReadRequest> requests) {
+    long started = nanoTime.getAsLong();
+    ReadRequest any = requests.getFirst();
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = connection.prepareStatement(batches.of(any))) {
+      BatchSql.bind(statement, requests);
+      OriginRead[] reads = new OriginRead[requests.size()];
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          int i = row.getInt(COLUMNS + any.capturing().captures().size() + 1) - 1;
+          OriginRead read = decode(requests.get(i), row, started, requests.size());
+          reads[i] = provenFor(requests.get(i), read);
+        }
+      }
+      return List.of(reads);
+    } catch (SQLException e) {
+      throw SqlFailure.of("batch of query " + any.query().name(), pool, e);
     }
   }
 
@@ -58,16 +91,12 @@ public final class PostgresOrigin implements Origin {
    * xid is asked for too, and refused.
    */
   static String wrap(QueryDef query, List<TagPlan.Capture> captures) {
-    return """
-    select %s,
-      pg_current_snapshot()::text,
-      (select token from plimsoll.incarnation),
-      %s,
-      pg_current_wal_insert_lsn()::text,
-      pg_current_xact_id_if_assigned() is not null\
-    """
-            .formatted(JsonSql.of(query), SchemaVersion.SQL)
-        + CaptureColumns.sql(captures);
+    return "select " + JsonSql.of(query) + "," + SEEN + CaptureColumns.sql(captures);
+  }
+
+  /** The same for many values of its parameter. */
+  static String wrapBatch(QueryDef query, List<TagPlan.Capture> captures) {
+    return BatchSql.wrap(query, SEEN, captures);
   }
 
   /** Without what may be captured. */
@@ -101,7 +130,11 @@ public final class PostgresOrigin implements Origin {
     return schema.isChecked(version) && request.isPlannedFor(version);
   }
 
-  private OriginRead decode(ReadRequest request, ResultSet row, long started) throws SQLException {
+  /**
+   * @param sharing among how many reads the time is shared
+   */
+  private OriginRead decode(ReadRequest request, ResultSet row, long started, int sharing)
+      throws SQLException {
     if (row.getBoolean(6)) {
       throw new OriginException(
           OriginException.Kind.BROKEN,
@@ -119,7 +152,7 @@ public final class PostgresOrigin implements Origin {
         Lsn.parse(row.getString(5)),
         OriginRead.PRIMARY,
         Duration.ZERO,
-        (nanoTime.getAsLong() - started) / 1_000,
+        (nanoTime.getAsLong() - started) / 1_000 / sharing,
         CaptureColumns.read(row, COLUMNS + 1, request.capturing().captures().size()));
   }
 }

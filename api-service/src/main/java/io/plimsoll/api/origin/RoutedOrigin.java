@@ -69,6 +69,12 @@ public final class RoutedOrigin implements Origin, AutoCloseable {
     return primary.hasRoom();
   }
 
+  /** By the primary: one statement there costs it less than one for each would cost a standby. */
+  @Override
+  public List<OriginRead> readAll(List<ReadRequest> requests) {
+    return primary.readAll(requests);
+  }
+
   private OriginRead onStandby(ReadRequest request, Standby standby) {
     return switch (standby.read(request)) {
       case StandbyRead.Answered answered -> {

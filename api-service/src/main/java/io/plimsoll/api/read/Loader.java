@@ -116,7 +116,54 @@ final class Loader {
             tiers.shared(probe).ifPresent(tier -> tier.release(request.lookup().key()));
           }
         })
-        .thenCompose(loaded -> offer(request, tiers, probe, loaded));
+        .thenCompose(loaded -> offer(request, tiers, probe, loaded, 1));
+  }
+
+  /**
+   * Several by one read of the origin, without asking anybody. Each is offered by itself: with its
+   * own tags, under its own admissions, and a change of one since the read keeps that one out only.
+   */
+  void fetchAll(List<Together.Part> parts, Tiers tiers) {
+    CompletionStage<List<Flown.Loaded>> reading =
+        CompletableFuture.supplyAsync(() -> readAll(parts), blocking);
+    reading.whenComplete((reads, failure) -> {
+      for (int i = 0; i < parts.size(); i++) {
+        Together.Part part = parts.get(i);
+        if (failure != null) {
+          part.landing().completeExceptionally(failure);
+        } else {
+          land(part, offerOne(part, tiers, reads, i));
+        }
+      }
+    });
+  }
+
+  private CompletionStage<Flown> offerOne(
+      Together.Part part, Tiers tiers, List<Flown.Loaded> reads, int i) {
+    try {
+      return offer(part.request(), tiers, part.probe(), reads.get(i), reads.size());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e); // The others have answers.
+    }
+  }
+
+  private static void land(Together.Part part, CompletionStage<Flown> offered) {
+    offered.whenComplete((flown, failure) -> {
+      if (failure == null) {
+        part.landing().complete(flown);
+      } else {
+        part.landing().completeExceptionally(failure);
+      }
+    });
+  }
+
+  private List<Flown.Loaded> readAll(List<Together.Part> parts) {
+    long started = nanoTime.getAsLong();
+    List<ReadRequest> requests =
+        parts.stream().map(p -> p.request().knowing(p.probe().changedBy())).toList();
+    return origin.readAll(requests).stream()
+        .map(read -> new Flown.Loaded(read, started, Optional.empty()))
+        .toList();
   }
 
   private Flown.Loaded read(ReadRequest request) {
@@ -124,8 +171,11 @@ final class Loader {
     return new Flown.Loaded(origin.read(request), started, Optional.empty());
   }
 
+  /**
+   * @param sharing how many reads took the time together
+   */
   private CompletionStage<Flown> offer(
-      ReadRequest request, Tiers tiers, Probe probe, Flown.Loaded loaded) {
+      ReadRequest request, Tiers tiers, Probe probe, Flown.Loaded loaded, int sharing) {
     OriginRead read = loaded.read();
     Optional<Reason> unfit =
         probe.bypassed()
@@ -136,10 +186,12 @@ final class Loader {
                     ? Optional.of(Reason.TOO_LARGE)
                     : Optional.empty();
     if (unfit.isPresent() || probe.bypassed()) {
-      tiers.shared(probe).ifPresent(tier -> tier.release(request.lookup().key()));
+      if (sharing == 1) {
+        tiers.shared(probe).ifPresent(tier -> tier.release(request.lookup().key()));
+      }
       return CompletableFuture.completedStage(new Flown.Loaded(read, loaded.startedNanos(), unfit));
     }
-    Duration took = Duration.ofNanos(nanoTime.getAsLong() - loaded.startedNanos());
+    Duration took = Duration.ofNanos((nanoTime.getAsLong() - loaded.startedNanos()) / sharing);
     List<String> captured = request.captured(read);
     return tiers
         .offer(request, captured, probe, read, ttl(request), took)

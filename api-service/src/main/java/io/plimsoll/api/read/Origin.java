@@ -1,5 +1,7 @@
 package io.plimsoll.api.read;
 
+import java.util.List;
+
 /** Where answers come from when the cache has none. Blocks; called on virtual threads. */
 @FunctionalInterface
 public interface Origin {
@@ -14,5 +16,15 @@ public interface Origin {
   /** Whether it may be given work now that nobody waits for. Does not block. */
   default boolean hasRoom() {
     return true;
+  }
+
+  /**
+   * Runs a query for several requests that differ in the value of its one parameter only.
+   *
+   * @return a read for each, in their order, all of one snapshot where the origin can do that
+   * @throws OriginException when there is no such answer for one of them
+   */
+  default List<OriginRead> readAll(List<ReadRequest> requests) {
+    return requests.stream().map(this::read).toList();
   }
 }

@@ -78,35 +78,60 @@ public final class ReadThrough {
   public CompletionStage<Answer> read(ReadRequest request) {
     Probe probe = new Probe();
     if (!request.cacheable()) {
-      return fetch(request, probe, 0);
+      return fetch(request, probe, 0, this::load);
     }
     long started = shared.nanoTime.getAsLong();
     return tiers
         .find(request.lookup(), probe)
-        .thenCompose(found -> {
-          long cacheMicros = (shared.nanoTime.getAsLong() - started) / 1_000;
-          if (found.isPresent()) {
-            Lookup.Hit hit = found.get().hit();
-            if (shared.earlyRefresh.due(hit)) {
-              renew(request);
-            }
-            return CompletableFuture.completedStage(
-                hit(found.get().tier(), hit, hit.age(), cacheMicros));
-          }
-          Optional<Stale> old =
-              allowed(probe, request, request.query().staleWhileRevalidate(), started);
-          if (old.isPresent()) {
-            renew(request);
-            return CompletableFuture.completedStage(
-                stale(old.get(), Answer.Why.WHILE_REVALIDATE, probe, cacheMicros));
-          }
-          return fetchOrStale(request, probe, cacheMicros, started);
-        });
+        .thenCompose(found -> answer(request, probe, found, started, this::load));
+  }
+
+  /** How a request is loaded that is found nowhere. */
+  @FunctionalInterface
+  interface Load {
+    CompletionStage<Flown> load(ReadRequest request, Probe probe);
+  }
+
+  private CompletionStage<Flown> load(ReadRequest request, Probe probe) {
+    return shared.loader.load(request, tiers, probe);
+  }
+
+  /** Where several are read at once. */
+  Tiers tiers() {
+    return tiers;
+  }
+
+  Together together() {
+    return new Together(shared.loader, tiers);
+  }
+
+  long nanoTime() {
+    return shared.nanoTime.getAsLong();
+  }
+
+  /** Goes on from what the tiers said. */
+  CompletionStage<Answer> answer(
+      ReadRequest request, Probe probe, Optional<Tiers.Found> found, long started, Load load) {
+    long cacheMicros = (shared.nanoTime.getAsLong() - started) / 1_000;
+    if (found.isPresent()) {
+      Lookup.Hit hit = found.get().hit();
+      if (shared.earlyRefresh.due(hit)) {
+        renew(request);
+      }
+      return CompletableFuture.completedStage(hit(found.get().tier(), hit, hit.age(), cacheMicros));
+    }
+    Optional<Stale> old = allowed(probe, request, request.query().staleWhileRevalidate(), started);
+    if (old.isPresent()) {
+      renew(request);
+      return CompletableFuture.completedStage(
+          stale(old.get(), Answer.Why.WHILE_REVALIDATE, probe, cacheMicros));
+    }
+    return fetchOrStale(request, probe, cacheMicros, started, load);
   }
 
   private CompletionStage<Answer> fetchOrStale(
-      ReadRequest request, Probe probe, long cacheMicros, long started) {
-    return fetch(request, probe, cacheMicros)
+      ReadRequest request, Probe probe, long cacheMicros, long started, Load load) {
+    return fetch(request, probe, cacheMicros, load)
         .exceptionallyCompose(failure ->
             allowed(probe, request, request.query().staleIfError(), started)
                 .filter(old -> isAway(failure))
@@ -146,7 +171,8 @@ public final class ReadThrough {
         : failure;
   }
 
-  private CompletionStage<Answer> fetch(ReadRequest request, Probe probe, long cacheMicros) {
+  private CompletionStage<Answer> fetch(
+      ReadRequest request, Probe probe, long cacheMicros, Load load) {
     long arrived = shared.nanoTime.getAsLong();
     return shared
         .flights
@@ -154,7 +180,7 @@ public final class ReadThrough {
             request.lookup().key(),
             flown -> flown.suits(request, arrived, shared.nanoTime.getAsLong()),
             failure -> !isAboutToken(failure),
-            () -> shared.loader.load(request, tiers, probe))
+            () -> load.load(request, probe))
         .thenApply(landed -> answer(landed, probe, cacheMicros));
   }
 

@@ -11,10 +11,13 @@ import io.plimsoll.core.cache.Tier;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /** The tiers of the cache, nearest first, as one. Immutable; closes none of them. */
 final class Tiers {
@@ -60,15 +63,53 @@ final class Tiers {
     return tier.tier()
         .lookup(query)
         .thenCompose(lookup -> {
-          switch (lookup) {
-            case Lookup.Hit hit -> {
-              bringNearer(query, hit, probe);
-              return CompletableFuture.completedStage(Optional.of(new Found(tier.name(), hit)));
-            }
-            case Lookup.Miss miss -> probe.miss(miss);
-            case Lookup.Bypass bypass -> probe.bypass(bypass);
+          Optional<Found> found = take(tier, query, lookup, probe);
+          return found.isPresent()
+              ? CompletableFuture.completedStage(found)
+              : find(query, probe, i + 1);
+        });
+  }
+
+  private Optional<Found> take(NamedTier tier, Query query, Lookup lookup, Probe probe) {
+    switch (lookup) {
+      case Lookup.Hit hit -> {
+        bringNearer(query, hit, probe);
+        return Optional.of(new Found(tier.name(), hit));
+      }
+      case Lookup.Miss miss -> probe.miss(miss);
+      case Lookup.Bypass bypass -> probe.bypass(bypass);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Asks each tier once for all that none before it had.
+   *
+   * @param probes one for each question
+   * @return for each question, in their order
+   */
+  CompletionStage<List<Optional<Found>>> findAll(List<Query> queries, List<Probe> probes) {
+    List<Optional<Found>> found =
+        new ArrayList<>(Collections.nCopies(queries.size(), Optional.empty()));
+    return findAll(queries, probes, found, 0);
+  }
+
+  private CompletionStage<List<Optional<Found>>> findAll(
+      List<Query> queries, List<Probe> probes, List<Optional<Found>> found, int i) {
+    List<Integer> open =
+        IntStream.range(0, queries.size()).filter(q -> found.get(q).isEmpty()).boxed().toList();
+    if (i == tiers.size() || open.isEmpty()) {
+      return CompletableFuture.completedStage(found);
+    }
+    NamedTier tier = tiers.get(i);
+    return tier.tier()
+        .lookupAll(open.stream().map(queries::get).toList())
+        .thenCompose(lookups -> {
+          for (int k = 0; k < open.size(); k++) {
+            int q = open.get(k);
+            found.set(q, take(tier, queries.get(q), lookups.get(k), probes.get(q)));
           }
-          return find(query, probe, i + 1);
+          return findAll(queries, probes, found, i + 1);
         });
   }
 

@@ -1,7 +1,11 @@
 package io.plimsoll.core.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -35,6 +39,33 @@ public final class PartitionedTier implements Tier {
   @Override
   public CompletionStage<Lookup> lookup(Query query) {
     return of(query.key()).lookup(query);
+  }
+
+  /** One question to each partition that has some of the keys. */
+  @Override
+  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+    if (partitions.size() == 1) {
+      return partitions.getFirst().lookupAll(queries);
+    }
+    Map<Integer, List<Integer>> places = new TreeMap<>();
+    for (int i = 0; i < queries.size(); i++) {
+      int partition = of(queries.get(i).key(), partitions.size());
+      places.computeIfAbsent(partition, none -> new ArrayList<>()).add(i);
+    }
+    CompletionStage<Lookup[]> all = CompletableFuture.completedStage(new Lookup[queries.size()]);
+    for (Map.Entry<Integer, List<Integer>> part : places.entrySet()) {
+      List<Query> own = part.getValue().stream().map(queries::get).toList();
+      all =
+          all.thenCombine(
+              partitions.get(part.getKey()).lookupAll(own),
+              (found, some) -> {
+                for (int i = 0; i < some.size(); i++) {
+                  found[part.getValue().get(i)] = some.get(i);
+                }
+                return found;
+              });
+    }
+    return all.thenApply(List::of);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.plimsoll.core.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -10,6 +13,21 @@ import java.util.concurrent.CompletionStage;
 public interface Tier {
   /** Finds an answer, or says why there is none to be used. */
   CompletionStage<Lookup> lookup(Query query);
+
+  /** Finds several answers, in the order of the questions; each is decided on by itself. */
+  default CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+    CompletionStage<List<Lookup>> all = CompletableFuture.completedStage(new ArrayList<>());
+    for (Query query : queries) {
+      all =
+          all.thenCombine(
+              lookup(query),
+              (found, next) -> {
+                found.add(next);
+                return found;
+              });
+    }
+    return all;
+  }
 
   /** Offers an answer. */
   CompletionStage<Fill.Outcome> fill(Fill fill);

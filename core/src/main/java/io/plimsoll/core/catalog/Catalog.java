@@ -2,15 +2,26 @@ package io.plimsoll.core.catalog;
 
 import io.plimsoll.core.freshness.TagShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The queries and writes of a checked catalog, in the order of the file. Immutable. */
-public record Catalog(List<QueryDef> queries, List<WriteDef> writes) {
+/**
+ * The queries and writes of a checked catalog, in the order of the file. Immutable.
+ *
+ * @param batches of queries that have a batch form
+ */
+public record Catalog(List<QueryDef> queries, List<WriteDef> writes, List<BatchDef> batches) {
   public Catalog {
     queries = List.copyOf(queries);
+    batches = List.copyOf(batches);
     writes = List.copyOf(writes);
+  }
+
+  /** The batch form of a query. */
+  public Optional<BatchDef> batch(QueryDef query) {
+    return batches.stream().filter(b -> b.query().name().equals(query.name())).findFirst();
   }
 
   /** {@code schema.name} of every table that a query or a write names. */

@@ -26,6 +26,7 @@ public final class CatalogParser {
 
   private final YamlValue.Problems problems;
   private final Map<String, String> routes = new HashMap<>();
+  private final List<BatchDef> batches = new ArrayList<>();
 
   private CatalogParser(String file) {
     problems = new YamlValue.Problems(file);
@@ -72,7 +73,7 @@ public final class CatalogParser {
       map.get("writes").ifPresent(value -> writes(value, writes));
     });
     problems.throwIfAny();
-    return new Catalog(queries, writes);
+    return new Catalog(queries, writes, batches);
   }
 
   private Optional<YamlValue> compose(String text) {
@@ -109,9 +110,16 @@ public final class CatalogParser {
                   .map("a query")
                   .ifPresent(query -> {
                     route(query, "get", entry.key());
-                    QueryReader.read(name, entry.key(), query).ifPresent(into::add);
+                    Optional<QueryDef> read = QueryReader.read(name, entry.key(), query);
+                    read.ifPresent(into::add);
+                    query.get("batch").ifPresent(batch -> batch(batch, read));
                   });
             }));
+  }
+
+  private void batch(YamlValue value, Optional<QueryDef> query) {
+    BatchReader.read(query, value).ifPresent(batches::add);
+    value.map("a batch").ifPresent(map -> route(map, "get", value));
   }
 
   private void writes(YamlValue value, List<WriteDef> into) {

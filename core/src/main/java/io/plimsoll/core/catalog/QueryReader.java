@@ -13,6 +13,7 @@ final class QueryReader {
           "params",
           "sql",
           "one",
+          "batch",
           "ttl",
           "max-staleness",
           "stale-while-revalidate",

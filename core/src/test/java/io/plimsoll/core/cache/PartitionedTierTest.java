@@ -97,6 +97,60 @@ final class PartitionedTierTest {
     assertThat(calls).isEqualTo(expected);
   }
 
+  /** A tier that says of each key whose it is. */
+  private record Named(String name, List<Integer> sizes) implements Tier {
+    @Override
+    public CompletionStage<Lookup> lookup(Query query) {
+      Entry entry =
+          new Entry(
+              new Content(true, name + " " + query.key(), new byte[0]), 0, 0, 0, 0, List.of());
+      Admission at = new Admission("e", new Incarnation("i"), Lsn.NONE, 0, "");
+      return CompletableFuture.completedStage(
+          new Lookup.Hit(entry, at, Duration.ZERO, Duration.ZERO));
+    }
+
+    @Override
+    public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+      sizes.add(queries.size());
+      return Tier.super.lookupAll(queries);
+    }
+
+    @Override
+    public CompletionStage<Fill.Outcome> fill(Fill fill) {
+      throw new AssertionError("nothing is filled");
+    }
+
+    @Override
+    public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
+      throw new AssertionError("nothing is loaded");
+    }
+
+    @Override
+    public void release(CacheKey key) {}
+  }
+
+  @Test
+  void manyKeys_areAskedOfEachPartitionAtOnce_andAnsweredInTheirOrder() {
+    List<Integer> sizes = new ArrayList<>();
+    PartitionedTier tier =
+        new PartitionedTier(
+            IntStream.range(0, 4).mapToObj(i -> new Named("p" + i, sizes)).toList());
+    List<Query> queries =
+        IntStream.range(0, 30)
+            .mapToObj(i -> new Query(new CacheKey("key" + i), List.of(), Duration.ofSeconds(1)))
+            .toList();
+    List<String> told =
+        tier.lookupAll(queries).toCompletableFuture().join().stream()
+            .map(found -> ((Lookup.Hit) found).entry().content().etag())
+            .toList();
+    assertThat(told)
+        .isEqualTo(
+            queries.stream()
+                .map(q -> "p" + PartitionedTier.of(q.key(), 4) + " " + q.key())
+                .toList());
+    assertThat(sizes).hasSize(4).allSatisfy(size -> assertThat(size).isGreaterThan(1));
+  }
+
   @Test
   void noPartition_isAnError() {
     assertThatThrownBy(() -> new PartitionedTier(List.of()))

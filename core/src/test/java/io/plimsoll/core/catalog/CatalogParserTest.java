@@ -76,6 +76,53 @@ class CatalogParserTest {
     assertThat(catalog.shapes()).containsExactly(new TagShape("public.articles", List.of("id")));
   }
 
+  private static String withBatch(String batch) {
+    return GOOD.replace("one: true", "one: true\n    batch: " + batch);
+  }
+
+  @Test
+  void batch_isOfTheKeysType_andChangesNoAnswer() {
+    Catalog catalog =
+        CatalogParser.parse("catalog.yaml", withBatch("{ get: /batch/articles, max: 50 }"));
+    BatchDef batch = catalog.batches().getFirst();
+    assertThat(batch.path()).hasToString("/batch/articles");
+    assertThat(batch.key().name()).isEqualTo("id");
+    assertThat(batch.ids().name()).isEqualTo("ids");
+    assertThat(batch.ids().parse("3,1")).isInstanceOf(Parsed.Elements.class);
+    assertThat(batch.ids().parse("")).isInstanceOf(Parsed.Invalid.class);
+    assertThat(batch.ids().parse("1" + ",1".repeat(50))).isInstanceOf(Parsed.Invalid.class);
+    assertThat(batch.query().version())
+        .isEqualTo(CatalogParser.parse("catalog.yaml", GOOD).queries().getFirst().version());
+    assertThat(catalog.batch(batch.query())).contains(batch);
+    assertThat(catalog.batch(catalog.queries().get(1))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          { get: /articles }             | answers the same requests as queries.article.batch
+          { get: '/b/{id}' }             | must be a path without parameters
+          { param: ids }                 | must have "get"
+          { get: /b, max: 101 }          | must be a number from 1 to 100, was "101"
+          { get: /b, param: X }          | a parameter's name must have lower-case letters
+          /b                             | must be a mapping such as { get: /batch/articles }
+          """)
+  void batch_withAMistake_isTold(String batch, String expected) {
+    assertThat(problems(withBatch(batch))).anyMatch(line -> line.contains(expected));
+  }
+
+  @Test
+  void batch_ofAQueryThatIsNotOfOneObject_isTold() {
+    String many = GOOD.replace("one: true", "batch: { get: /b }");
+    assertThat(problems(many)).anyMatch(l -> l.contains("is for a query with \"one: true\""));
+    String ofList =
+        GOOD.replace(
+            "max-staleness: 500ms", "max-staleness: 500ms\n    one: true\n    batch: { get: /b }");
+    assertThat(problems(ofList)).anyMatch(l -> l.contains("is for a query with one parameter"));
+  }
+
   @Test
   void tags_ofAnswer_coverEveryTable() {
     QueryDef article = CatalogParser.parse("catalog.yaml", GOOD).queries().getFirst();
@@ -210,7 +257,7 @@ class CatalogParserTest {
             "catalog.yaml:3:10 queries.article.get: {id} is not declared in params",
             "catalog.yaml:6:10 queries.article.ttl: must be a duration such as 30s, was \"fast\"",
             "catalog.yaml:7:5 queries.article.colour: unknown key; expected one of get, params,"
-                + " sql, one, ttl, max-staleness, stale-while-revalidate, stale-if-error, tags",
+                + " sql, one, batch, ttl, max-staleness, stale-while-revalidate, stale-if-error, tags",
             "catalog.yaml:8:3 queries.Bad_Name: a name must have lower-case letters, digits and -,"
                 + " at most 63",
             "catalog.yaml:12:10 queries.list.get: answers the same requests as queries.article",

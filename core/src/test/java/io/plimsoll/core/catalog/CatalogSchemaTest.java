@@ -44,6 +44,12 @@ class CatalogSchemaTest {
           max-staleness: 500ms
           tags:
             t: [{ id: ':id' }, { n: ':n', id: ':id' }]
+        b:
+          get: /b/{id}
+          params: { id: bigint }
+          sql: select 1 from t where id = :id
+          one: true
+          batch: { get: /many/b, param: ids, max: 40 }
       writes:
         w:
           post: /a
@@ -110,6 +116,13 @@ class CatalogSchemaTest {
         "default: 1 => fallback: 1",
         "default: 1 => default: [1]",
         "min: 0 => min: true",
+        "get: /many/b, param => path: /many/b, param",
+        "get: /many/b => get: '/many/{id}'",
+        "get: /many/b => get: many/b",
+        "param: ids => param: Ids",
+        "max: 40 => max: 0",
+        "max: 40 => max: 101",
+        "max: 40 => most: 40",
         "one: true => one: maybe",
         "one: true => single: true",
         "ttl: 30s => ttl: fast",

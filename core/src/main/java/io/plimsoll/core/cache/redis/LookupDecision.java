@@ -15,8 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +39,9 @@ final class LookupDecision {
     /**
      * One atomic MGET.
      *
-     * @return the control state, the entry if it is wanted, the generation of each tag
+     * @return the control state, each entry, the generation of each tag
      */
-    CompletionStage<List<byte @Nullable []>> get(Optional<CacheKey> entry, List<String> tags);
+    CompletionStage<List<byte @Nullable []>> get(List<CacheKey> entries, List<String> tags);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never shown, never compared as a record
@@ -64,6 +69,28 @@ final class LookupDecision {
           ? Optional.of(stored)
           : Optional.empty();
     }
+
+    /** Tags that only the entry tells, if it may be current. */
+    List<String> captured() {
+      return current().map(entry -> entry.entry().captured()).orElse(List.of());
+    }
+  }
+
+  /** Of each tag, as they were at one moment. */
+  private static final class Generations {
+    private final Map<String, byte @Nullable []> byTag = new HashMap<>();
+
+    Generations(List<String> tags, List<byte @Nullable []> values) {
+      for (int i = 0; i < tags.size(); i++) {
+        byTag.put(tags.get(i), values.get(i));
+      }
+    }
+
+    List<byte @Nullable []> of(List<String> tags) {
+      List<byte @Nullable []> values = new ArrayList<>(tags.size());
+      tags.forEach(tag -> values.add(byTag.get(tag)));
+      return values;
+    }
   }
 
   private final ServerClock clock;
@@ -77,17 +104,10 @@ final class LookupDecision {
 
   CompletionStage<Lookup> look(Query query, Source source) {
     return source
-        .get(Optional.of(query.key()), query.tags())
+        .get(List.of(query.key()), query.tags())
         .thenCompose(values -> {
-          byte[] entry = values.get(1);
-          Found found =
-              new Found(
-                  query.tags().size(),
-                  decode(values.getFirst()),
-                  entry == null ? null : EntryCodec.decode(entry),
-                  values.subList(2, values.size()));
-          List<String> captured =
-              found.current().map(stored -> stored.entry().captured()).orElse(List.of());
+          Found found = found(query, values, values.get(1), values.subList(2, values.size()));
+          List<String> captured = found.captured();
           return captured.isEmpty()
               ? CompletableFuture.completedStage(decide(query, found))
               : lookAgain(query, captured, found, source);
@@ -99,7 +119,7 @@ final class LookupDecision {
     List<String> tags = new ArrayList<>(query.tags());
     tags.addAll(captured);
     return source
-        .get(Optional.empty(), tags)
+        .get(List.of(), tags)
         .thenApply(values ->
             decide(
                 query,
@@ -108,6 +128,74 @@ final class LookupDecision {
                     decode(values.getFirst()),
                     found.stored(),
                     values.subList(1, values.size()))));
+  }
+
+  /**
+   * Several at once, by the same two looks: the first at all entries and the tags of all queries,
+   * the second at all tags of those that have captured ones.
+   */
+  CompletionStage<List<Lookup>> lookAll(List<Query> queries, Source source) {
+    List<String> tags = queries.stream().flatMap(q -> q.tags().stream()).distinct().toList();
+    return source
+        .get(queries.stream().map(Query::key).toList(), tags)
+        .thenCompose(values -> {
+          Generations now =
+              new Generations(tags, values.subList(1 + queries.size(), values.size()));
+          List<Lookup> decided = new ArrayList<>(queries.size());
+          Map<Integer, Found> open = new TreeMap<>();
+          for (int i = 0; i < queries.size(); i++) {
+            Query query = queries.get(i);
+            Found found = found(query, values, values.get(1 + i), now.of(query.tags()));
+            decided.add(decide(query, found)); // Now: a later state has another watermark.
+            if (!found.captured().isEmpty()) {
+              open.put(i, found);
+            }
+          }
+          return open.isEmpty()
+              ? CompletableFuture.completedStage(decided)
+              : lookAgain(queries, decided, open, source);
+        });
+  }
+
+  /**
+   * @param open those that the first look cannot decide on, by their place
+   */
+  private CompletionStage<List<Lookup>> lookAgain(
+      List<Query> queries, List<Lookup> decided, Map<Integer, Found> open, Source source) {
+    Set<String> all = new LinkedHashSet<>();
+    open.forEach((i, found) -> all.addAll(tags(queries.get(i), found)));
+    List<String> tags = List.copyOf(all);
+    return source
+        .get(List.of(), tags)
+        .thenApply(values -> {
+          Generations now = new Generations(tags, values.subList(1, values.size()));
+          open.forEach((i, found) -> {
+            Query query = queries.get(i);
+            List<byte @Nullable []> generations = now.of(tags(query, found));
+            Decoded state = decode(values.getFirst());
+            decided.set(
+                i, decide(query, new Found(found.tags(), state, found.stored(), generations)));
+          });
+          return decided;
+        });
+  }
+
+  private static List<String> tags(Query query, Found found) {
+    List<String> tags = new ArrayList<>(query.tags());
+    tags.addAll(found.captured());
+    return tags;
+  }
+
+  private Found found(
+      Query query,
+      List<byte @Nullable []> values,
+      byte @Nullable [] entry,
+      List<byte @Nullable []> generations) {
+    return new Found(
+        query.tags().size(),
+        decode(values.getFirst()),
+        entry == null ? null : EntryCodec.decode(entry),
+        generations);
   }
 
   private Lookup decide(Query query, Found found) {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,11 +80,20 @@ public final class RedisCache implements Cache, TimeSource {
         });
   }
 
-  private CompletionStage<List<byte @Nullable []>> get(
-      Optional<CacheKey> entry, List<String> tags) {
-    List<byte[]> wanted = new ArrayList<>(2 + tags.size());
+  @Override
+  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+    return decision
+        .lookAll(queries, this::get)
+        .exceptionally(failure -> {
+          RedisConnection.unavailable("lookup", failure);
+          return Collections.nCopies(queries.size(), new Lookup.Bypass(Lookup.Reason.UNAVAILABLE));
+        });
+  }
+
+  private CompletionStage<List<byte @Nullable []>> get(List<CacheKey> entries, List<String> tags) {
+    List<byte[]> wanted = new ArrayList<>(1 + entries.size() + tags.size());
     wanted.add(keys.control());
-    entry.ifPresent(key -> wanted.add(keys.entry(key)));
+    entries.forEach(key -> wanted.add(keys.entry(key)));
     tags.forEach(tag -> wanted.add(keys.tag(tag)));
     return connection
         .call(redis -> redis.mget(wanted.toArray(byte[][]::new)))

@@ -66,6 +66,11 @@ public final class RedisPartitions implements OwnedTier, TimeSource {
   }
 
   @Override
+  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+    return tier.lookupAll(queries);
+  }
+
+  @Override
   public CompletionStage<Fill.Outcome> fill(Fill fill) {
     return tier.fill(fill);
   }

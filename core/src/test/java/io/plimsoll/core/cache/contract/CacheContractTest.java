@@ -9,7 +9,12 @@ import java.time.Duration;
  * {@link LeaseContract} as well. Each test asks once for its {@link #subject}.
  */
 public abstract class CacheContractTest
-    implements EntryContract, CapturedContract, FillContract, ApplyContract, AgeContract {
+    implements EntryContract,
+        ManyContract,
+        CapturedContract,
+        FillContract,
+        ApplyContract,
+        AgeContract {
   @Override
   public final Subject subject() {
     return new Subject(cache(), clock(), this::pass);

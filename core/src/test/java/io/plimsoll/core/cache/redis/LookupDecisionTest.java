@@ -94,7 +94,7 @@ final class LookupDecisionTest {
         .look(
             QUERY,
             (entry, tags) -> {
-              asked.add(entry.map(CacheKey::value).orElse("-") + tags);
+              asked.add((entry.isEmpty() ? "-" : entry.getFirst().value()) + tags);
               return done(looks[asked.size() - 1]);
             })
         .toCompletableFuture()
@@ -152,6 +152,52 @@ final class LookupDecisionTest {
     assertThat(look(first(), again))
         .isInstanceOfSatisfying(
             Lookup.Hit.class, hit -> assertThat(hit.at().applied()).isEqualTo(new Lsn(3)));
+  }
+
+  private static final Query OTHER =
+      new Query(new CacheKey("o"), List.of("z", "a"), Duration.ofMinutes(10));
+
+  @SafeVarargs
+  private List<String> lookAll(List<byte @Nullable []>... looks) {
+    asked.clear();
+    return decision
+        .lookAll(
+            List.of(QUERY, OTHER),
+            (entries, tags) -> {
+              asked.add(entries + "" + tags);
+              return done(looks[asked.size() - 1]);
+            })
+        .toCompletableFuture()
+        .join()
+        .stream()
+        .map(Says::of)
+        .toList();
+  }
+
+  @Test
+  void several_areDecidedOnByOneLook_thatAsksForEachTagOnce() {
+    List<byte @Nullable []> all =
+        values(control(EPOCH, 2), entry("g1"), entry("g8,g1"), "g1", "g8");
+    assertThat(lookAll(all)).as("o has two tags").containsExactly("hit one", "hit one");
+    assertThat(asked).containsExactly("[k, o][a, z]");
+    assertThat(lookAll(values(control(EPOCH, 2), entry("g1"), entry("g8,g1"), "g1", "g9")))
+        .containsExactly("hit one", "miss invalidated");
+    assertThat(lookAll(values(control(EPOCH, 2), "", entry("g8,g1"), "g1", "g8")))
+        .containsExactly("miss miss", "hit one");
+  }
+
+  @Test
+  void several_areLookedAtAgain_ifTheyHaveCapturedTags_andSeeAChangeBetweenTheLooks() {
+    List<byte @Nullable []> all =
+        values(control(EPOCH, 2), entry("g1,g2", "b"), entry("g8,g1"), "g1", "g8");
+    assertThat(lookAll(all, values(control(EPOCH, 3), "g1", "g2")))
+        .containsExactly("hit one", "hit one");
+    assertThat(asked).containsExactly("[k, o][a, z]", "[][a, b]");
+    assertThat(lookAll(all, values(control(EPOCH, 3), "g1", "g9")))
+        .containsExactly("miss invalidated", "hit one");
+    assertThat(lookAll(all, values(control("00000000000000e2", 3), "g1", "g2")))
+        .as("the other one was decided on at the first look")
+        .containsExactly("miss epoch", "hit one");
   }
 
   @Test
