@@ -71,7 +71,7 @@ final class BatchHandler implements Handler<RoutingContext> {
             for (int i = 0; i < distinct.size(); i++) {
               log.answered(distinct.get(i), answers.get(i), started);
             }
-respond(ctx, ids, distinct, List.copyOf(parts.keySet()), answers, started);
+            respond(ctx, ids, distinct, List.copyOf(parts.keySet()), answers, started);
           } else {
             Throwable cause = Objects.requireNonNull(failure);
             distinct.forEach(part -> log.failed(part, cause, started));
@@ -124,7 +124,8 @@ respond(ctx, ids, distinct, List.copyOf(parts.keySet()), answers, started);
     }
     Answer whole = Whole.of(ids.stream().map(id -> answers.get(distinct.indexOf(id))).toList());
     headers.put(ctx, together(requests), whole, started);
-    long misses = answers.stream().filter(a -> a.outcome() instanceof Answer.Outcome.Fetched).count();
+    long misses =
+        answers.stream().filter(a -> a.outcome() instanceof Answer.Outcome.Fetched).count();
     Answer shortest =
         answers.stream().min(Comparator.comparing(cacheControl::remaining)).orElseThrow();
     boolean authorised = ctx.request().headers().contains(HttpHeaders.AUTHORIZATION);

@@ -94,8 +94,7 @@ public final class Whole {
   }
 
   /** The hits beside them do not matter: this is why the whole was none. */
-  private static Answer.Outcome fetched(
-      List<Answer.Outcome.Fetched> parts, Set<String> captured) {
+  private static Answer.Outcome fetched(List<Answer.Outcome.Fetched> parts, Set<String> captured) {
     Answer.Outcome.Fetched first = parts.getFirst();
     return new Answer.Outcome.Fetched(
         first.source(),
