@@ -6,7 +6,6 @@ import io.plimsoll.api.audit.AuditTrail;
 import io.plimsoll.api.audit.Auditor;
 import io.plimsoll.api.audit.ChangeHistory;
 import io.plimsoll.api.coding.Codings;
-import io.plimsoll.api.coding.CompressedTier;
 import io.plimsoll.api.http.HttpFront;
 import io.plimsoll.api.http.StatsLog;
 import io.plimsoll.api.load.GatedOrigin;
@@ -23,7 +22,6 @@ import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.api.tls.Tls;
-import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.FeedWatch;
 import io.plimsoll.core.cache.redis.RedisPartitions;
@@ -32,7 +30,6 @@ import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.config.ApiConfig;
-import io.plimsoll.core.config.CompressionConfig;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TokenCodec;
@@ -51,7 +48,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -140,7 +136,7 @@ public final class Main {
       auditor.start();
       log = auditor;
     }
-    Codings codings = codings(config.compression(), blocking, telemetry);
+    Codings codings = Codings.of(config.compression(), blocking, telemetry.registry());
     Vertx vertx = Vertx.vertx();
     lifecycle.closing("http", () -> vertx.close().await());
     FeedWatch feeds = feeds(config, clock, telemetry);
@@ -156,10 +152,7 @@ public final class Main {
             watch::planned,
             new TokenCodec(config.tags().key()),
             near.map(NearCache::tier),
-            loop -> {
-              OwnedTier redis = RedisPartitions.open(target(config), clock, loop, feeds);
-              return config.compression().store() ? new CompressedTier(redis, codings) : redis;
-            },
+            loop -> codings.around(RedisPartitions.open(target(config), clock, loop, feeds)),
             reads,
             writer.map(OriginWriter::new),
             blocking,
@@ -192,12 +185,6 @@ public final class Main {
         config.redis().timeout(),
         config.cache().namespace(),
         config.cache().partitions());
-  }
-
-  private static Codings codings(CompressionConfig config, Executor blocking, Telemetry telemetry) {
-    Codings.Settings settings =
-        Codings.Settings.of(config.codings(), config.from(), config.memory());
-    return new Codings(settings, blocking, telemetry.registry());
   }
 
   private static FeedWatch feeds(ApiConfig config, ServerClock clock, Telemetry telemetry) {

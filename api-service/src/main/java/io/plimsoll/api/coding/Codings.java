@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plimsoll.core.cache.OwnedTier;
+import io.plimsoll.core.config.CompressionConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.EnumMap;
@@ -26,6 +28,7 @@ public final class Codings {
   private final Compressors compressors = new Compressors();
   private final AcceptEncoding acceptEncoding;
   private final int from;
+  private final boolean store;
   private final boolean zstd;
   private final Executor blocking;
   private final AsyncCache<Key, Coded> coded;
@@ -52,33 +55,35 @@ public final class Codings {
    * @param offered the preferred one first; identity need not be among them
    * @param from bytes; smaller bodies are sent as they are
    * @param maxBytes of all that is kept compressed; the least useful goes first
+   * @param store whether the shared cache holds larger bodies in zstd
    */
-  public record Settings(List<Coding> offered, int from, long maxBytes) {
-    public Settings {
+  record Settings(List<Coding> offered, int from, long maxBytes, boolean store) {
+    Settings {
       offered = List.copyOf(offered);
-    }
-
-    /**
-     * With tokens.
-     *
-     * @throws IllegalArgumentException for a token that is no coding
-     */
-    public static Settings of(List<String> tokens, int from, long maxBytes) {
-      return new Settings(
-          tokens.stream()
-              .map(token ->
-                  Coding.of(token)
-                      .orElseThrow(() -> new IllegalArgumentException(token + " is no coding")))
-              .toList(),
-          from,
-          maxBytes);
     }
   }
 
+  /** As configured. */
+  public static Codings of(CompressionConfig config, Executor blocking, MeterRegistry registry) {
+    List<Coding> offered =
+        config.codings().stream().flatMap(token -> Coding.of(token).stream()).toList();
+    return new Codings(
+        new Settings(offered, config.from(), config.memory(), config.store()), blocking, registry);
+  }
+
+  /**
+   * A shared cache that holds larger bodies compressed, where that is configured. Other instances
+   * may have been configured otherwise, so what they have compressed is read in any case.
+   */
+  public OwnedTier around(OwnedTier shared) {
+    return new CompressedTier(shared, this);
+  }
+
   /** Leaves out the codings that do not work on this platform, and says so in the log. */
-  public Codings(Settings settings, Executor blocking, MeterRegistry registry) {
+  Codings(Settings settings, Executor blocking, MeterRegistry registry) {
     this.acceptEncoding = new AcceptEncoding(compressors.working(settings.offered()));
     this.from = settings.from();
+    this.store = settings.store();
     this.zstd = !compressors.working(List.of(Coding.ZSTD)).isEmpty();
     this.blocking = blocking;
     this.coded =
@@ -135,7 +140,7 @@ public final class Codings {
 
   /** For the shared cache: in zstd where that is worth it, otherwise the same body. */
   byte[] stored(String etag, byte[] body) {
-    if (body.length < from || !zstd) {
+    if (body.length < from || !store || !zstd) {
       return body;
     }
     Coded made = coded.synchronous().get(new Key(etag, Coding.ZSTD), key -> compress(key, body));

@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
  * that cannot be read, because it is damaged or because this platform has no zstd, is as one that
  * the cache did not give. Closes the tier it wraps. Thread-safe.
  */
-public final class CompressedTier implements OwnedTier {
+final class CompressedTier implements OwnedTier {
   private static final Logger log = LoggerFactory.getLogger(CompressedTier.class);
 
   private final OwnedTier tier;
   private final Codings codings;
 
-  public CompressedTier(OwnedTier tier, Codings codings) {
+  CompressedTier(OwnedTier tier, Codings codings) {
     this.tier = tier;
     this.codings = codings;
   }

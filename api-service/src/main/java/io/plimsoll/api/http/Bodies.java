@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * Sends bodies that have a validator, in the coding that the client wants: to HEAD without the
@@ -26,8 +28,13 @@ final class Bodies {
    * @param etag of the body as it is here, without quotes
    */
   void send(RoutingContext ctx, String type, String etag, byte[] body) {
+    CompletableFuture<Codings.Coded> chosen = codings.choose(ctx.request().headers(), etag, body);
+    if (chosen.state() == Future.State.SUCCESS) {
+      send(ctx, type, chosen.resultNow());
+      return;
+    }
     EventLoop.whenComplete(
-        codings.choose(ctx.request().headers(), etag, body),
+        chosen,
         (coded, failure) -> {
           if (coded != null) {
             send(ctx, type, coded);

@@ -23,7 +23,15 @@ public final class OpenApi {
   private static final String SCHEMA = "schema";
   private static final String CONTENT = "content";
   private static final String[] OF_READS = {
-    "ETag", "Age", "Cache-Control", "Vary", "Cache-Groups", "Cache-Status", "Plimsoll-Freshness"
+    "ETag",
+    "Age",
+    "Cache-Control",
+    "Vary",
+    "Content-Encoding",
+    "Cache-Groups",
+    "Cache-Status",
+    "Server-Timing",
+    "Plimsoll-Freshness"
   };
 
   private final Catalog catalog;
@@ -145,7 +153,9 @@ public final class OpenApi {
             .put("304", new JsonObject().put(DESCRIPTION, "The answer of If-None-Match still is"));
     ProblemResponses.ofRead(one).forEach(responses::put);
     JsonArray parameters = parameters(params);
-    parameters.add(ref("parameters", "Plimsoll-After")).add(ref("parameters", "If-None-Match"));
+    for (String header : List.of("Plimsoll-After", "If-None-Match", "Plimsoll-Timing")) {
+      parameters.add(ref("parameters", header));
+    }
     return new JsonObject()
         .put(DESCRIPTION, description)
         .put("parameters", parameters)
@@ -226,6 +236,7 @@ public final class OpenApi {
                 .put(
                     "Plimsoll-After",
                     header("Plimsoll-After", "A write's Plimsoll-Token: answer not from before it"))
+                .put("Plimsoll-Timing", header("Plimsoll-Timing", "1: answer with Server-Timing"))
                 .put("If-None-Match", header("If-None-Match", "An ETag: no body while it holds")))
         .put(
             "headers",
@@ -234,6 +245,8 @@ public final class OpenApi {
                 .put("Cache-Control", text("How long a cache may give it, within the bound"))
                 .put("Cache-Groups", text("What it changes with, RFC 9875"))
                 .put("Vary", text("Request headers it depends on"))
+                .put("Content-Encoding", text("zstd, br or gzip, by Accept-Encoding"))
+                .put("Server-Timing", text("For Plimsoll-Timing: 1"))
                 .put("Age", text("Seconds since it was certainly the answer"))
                 .put(
                     "Plimsoll-Parts", text("How many different ones were cached, and how many not"))

@@ -25,7 +25,8 @@ final class CodingsTest {
 
   /** Compression runs when {@link #work} says so. */
   private Codings codings(long maxBytes) {
-    return new Codings(new Codings.Settings(OFFERED, 1_024, maxBytes), waiting::add, registry);
+    return new Codings(
+        new Codings.Settings(OFFERED, 1_024, maxBytes, true), waiting::add, registry);
   }
 
   private void work() {
@@ -141,6 +142,14 @@ final class CodingsTest {
     assertThat(elsewhere.choose(accepting("zstd"), "tag", BODY).join().body()).isSameAs(stored);
     assertThat(compressions(Coding.ZSTD)).isEqualTo(1);
     assertThat(elsewhere.restored("small", SMALL)).isSameAs(SMALL);
+  }
+
+  @Test
+  void whereNothingIsToBeStoredCompressed_whatOthersHaveStoredIsReadAllTheSame() {
+    Codings plain =
+        new Codings(new Codings.Settings(OFFERED, 1_024, 1_000_000, false), waiting::add, registry);
+    assertThat(plain.stored("tag", BODY)).isSameAs(BODY);
+    assertThat(plain.restored("tag", codings.stored("tag", BODY))).isEqualTo(BODY);
   }
 
   @Test
