@@ -137,7 +137,7 @@ public final class Main {
       log = auditor;
     }
     Codings codings = Codings.of(config.compression(), blocking, telemetry.registry());
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = HttpFront.vertx(config.http(), config.tls().certificate().isPresent());
     lifecycle.closing("http", () -> vertx.close().await());
     FeedWatch feeds = feeds(config, clock, telemetry);
     listen(

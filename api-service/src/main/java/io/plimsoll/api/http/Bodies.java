@@ -51,7 +51,7 @@ final class Bodies {
     }
     response.putHeader(HttpHeaders.ETAG, coded.etag());
     if (!Preconditions.noneMatch(
-        ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), coded.etag())) {
+        Preconditions.all(ctx.request().headers(), HttpHeaders.IF_NONE_MATCH), coded.etag())) {
       response.setStatusCode(304).end();
       return;
     }

@@ -1,9 +1,12 @@
 package io.plimsoll.api.http;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -25,6 +28,11 @@ final class EventLoop {
     var _ =
         stage.whenComplete(
             (value, failure) -> here.emit(value, same -> callback.accept(value, failure)));
+  }
+
+  /** The Netty handlers of a connection. */
+  static ChannelPipeline pipeline(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel().pipeline();
   }
 
   /** The Netty loop of a verticle's context, for a connection that shares it. */

@@ -2,6 +2,8 @@ package io.plimsoll.api.http;
 
 import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.coding.Codings;
+import io.plimsoll.api.http.wire.GuardSettings;
+import io.plimsoll.api.http.wire.GuardedTransport;
 import io.plimsoll.api.openapi.OpenApi;
 import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.Planned;
@@ -24,6 +26,7 @@ import io.plimsoll.core.freshness.TokenCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
@@ -45,7 +48,6 @@ import java.util.stream.Stream;
 
 /** One event loop's HTTP server; all of them share the port. */
 public final class HttpFront extends VerticleBase {
-  private static final int MAX_URI = 8_192;
   private static final int IDLE_SECONDS = 60;
 
   private final Parts parts;
@@ -80,28 +82,35 @@ public final class HttpFront extends VerticleBase {
     this.parts = parts;
   }
 
+  /** The Vert.x to deploy it on: it guards connections from their first byte. */
+  public static Vertx vertx(ApiConfig.Http http, boolean tls) {
+    return GuardedTransport.vertx(Refusals.guard(http.requestTimeout(), tls));
+  }
+
   @Override
   public Future<?> start() {
     HttpServerOptions plain =
         new HttpServerOptions()
             .setHost(parts.http().host())
             .setPort(parts.http().port())
-            .setMaxInitialLineLength(MAX_URI)
+            .setMaxInitialLineLength(parts.http().maxUri())
+            .setMaxHeaderSize(parts.http().maxHeaders())
+            .setUseSemicolonAsQueryParamDelimiter(false)
             .setIdleTimeout(IDLE_SECONDS)
             .setTcpNoDelay(true);
     HttpServerOptions options = parts.tls().map(tls -> tls.secured(plain)).orElse(plain);
     OwnedTier cache = parts.caches().apply(EventLoop.netty(context));
     opened = Optional.of(cache);
     Router router = router(new ReadThrough(tiers(cache), parts.reads()));
+    GuardSettings guard = Refusals.guard(parts.http().requestTimeout(), options.isSsl());
     return vertx
         .createHttpServer(options)
-        .requestHandler(request -> {
-          if (MalformedPath.is(request.path())) {
-            MalformedPath.refuse(request);
-          } else {
-            router.handle(request);
-          }
-        })
+        .connectionHandler(connection -> guard.guard(connection, EventLoop.pipeline(connection)))
+        .invalidRequestHandler(Refusals::undecodable)
+        .requestHandler(request ->
+            RequestTarget.problem(request.uri())
+                .ifPresentOrElse(
+                    problem -> Refusals.send(request, problem), () -> router.handle(request)))
         .listen()
         .onSuccess(server -> parts.tls().ifPresent(tls -> tls.listening(server)));
   }

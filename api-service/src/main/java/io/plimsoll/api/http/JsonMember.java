@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * array of these. Strict: a number is not a text, and a text is not a number.
  */
 final class JsonMember {
+  private static final int MAX_SCALE = 200;
+
   private JsonMember() {}
 
   /**
@@ -67,10 +69,10 @@ final class JsonMember {
     };
   }
 
-  /** A number beyond a double's range has come as infinity, which no type takes. */
+  /** A fraction as it is written; one with an exponent beyond all types stays so: none takes it. */
   private static String text(Object json) {
-    return json instanceof Number number && Double.isFinite(number.doubleValue())
-        ? new BigDecimal(json.toString()).toPlainString()
+    return json instanceof BigDecimal number && Math.abs((long) number.scale()) <= MAX_SCALE
+        ? number.toPlainString()
         : json.toString();
   }
 

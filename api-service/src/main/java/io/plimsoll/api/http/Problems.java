@@ -2,9 +2,11 @@ package io.plimsoll.api.http;
 
 import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.read.OriginException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.concurrent.CompletionException;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Sends problems, and finds the problem that stands for a failure. */
 final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
+  private static final int INTERNAL = 500;
   private static final int UNAVAILABLE = 503;
   private static final int RETRY_SECONDS = 1;
 
@@ -36,7 +39,11 @@ final class Problems {
     response
         .setStatusCode(problem.type().status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+    boolean unread = problem.type() == ProblemType.BODY_TOO_LARGE;
+    if (unread && ctx.request().version() != HttpVersion.HTTP_2) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      response.end(problem.json().encode()).onComplete(sent -> ctx.request().connection().close());
+    } else if (ctx.request().method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {
       response.end(problem.json().encode());
@@ -46,7 +53,8 @@ final class Problems {
   /** Ends a request that a handler failed, with an exception or with a status alone. */
   static void fail(RoutingContext ctx) {
     Throwable failure = ctx.failure();
-    send(ctx, failure == null ? ofStatus(ctx.statusCode(), ctx) : of(failure, ctx));
+    boolean routers = failure instanceof VertxException && ctx.statusCode() < INTERNAL;
+    send(ctx, failure == null || routers ? ofStatus(ctx.statusCode(), ctx) : of(failure, ctx));
   }
 
   /** The failure's code, as in logs and problem types. */

@@ -8,12 +8,10 @@ import io.plimsoll.core.freshness.TokenCodec;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +59,7 @@ final class WriteHandler implements Handler<RoutingContext> {
   }
 
   private RequestValues values(RoutingContext ctx) {
-    JsonObject body = body(ctx);
+    JsonObject body = JsonBody.of(ctx.request(), ctx.body().buffer());
     RequestValues values = new RequestValues();
     for (String name : QueryString.of(ctx).names()) {
       values.refuse(name, "no query parameters", "one");
@@ -79,26 +77,6 @@ final class WriteHandler implements Handler<RoutingContext> {
     }
     values.check();
     return values;
-  }
-
-  private static JsonObject body(RoutingContext ctx) {
-    Buffer buffer = ctx.body().buffer();
-    if (buffer == null || buffer.length() == 0) {
-      return new JsonObject();
-    }
-    String type = ctx.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.UNSUPPORTED_MEDIA_TYPE,
-              "Expected application/json, was " + (type == null ? "nothing" : type)));
-    }
-    try {
-      return buffer.toJsonObject();
-    } catch (DecodeException | ClassCastException e) {
-      throw new ProblemException(
-          Problem.of(ProblemType.BAD_JSON, "The body must be one JSON object"));
-    }
   }
 
   private void respond(RoutingContext ctx, OriginWriter.Written written) {

@@ -29,9 +29,17 @@ public record ApiConfig(
       @Default("8080") @Doc("port of the API; 0 for any free one") int port,
       @Default("1048576") @Doc("most bytes of a request's body, then 413") int maxBody,
       @Default("true") @Doc("whether answers tell their tags, hashed, as `Cache-Groups` (RFC 9875)")
-          boolean cacheGroups) {
+          boolean cacheGroups,
+      @Default("8192") @Doc("most bytes of a request line, then 414") int maxUri,
+      @Default("16384") @Doc("most bytes of a request's header fields, then 431") int maxHeaders,
+      @Default("10s") @Doc("longest time from a request's first byte to its last, then 408")
+          Duration requestTimeout) {
     public Http {
       CommonConfig.requirePort(port);
+      CommonConfig.require(maxUri >= 1_024, "max-uri: must be at least 1024, was " + maxUri);
+      CommonConfig.require(
+          maxHeaders >= 1_024, "max-headers: must be at least 1024, was " + maxHeaders);
+      CommonConfig.requirePositive(requestTimeout, "request-timeout");
     }
   }
 

@@ -65,7 +65,8 @@ public final class TokenCodec {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // It comes from outside: not base64url is one more way to be wrong.
     }
-    if (all.length < FIXED + MAC_BYTES || all[0] != VERSION) {
+    boolean canonical = Base64.getUrlEncoder().withoutPadding().encodeToString(all).equals(text);
+    if (!canonical || all.length < FIXED + MAC_BYTES || all[0] != VERSION) {
       return Optional.empty();
     }
     byte[] content = Arrays.copyOf(all, all.length - MAC_BYTES);
