@@ -243,6 +243,12 @@ final class HostileHttpIT {
   }
 
   @Test
+  void upgradeWithoutSettings_is400Once() {
+    assertThat(get("/articles/1", "Upgrade: h2c\r\nConnection: Upgrade\r\n").status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void bytesInAHeader_areOnlyBytes_andNoToken() {
     assertThat(get("/articles/1", "X-Any: \u00c0\u00af\u00ed\u00a0\u0080\r\n").status())
         .isEqualTo(200);

@@ -1,10 +1,11 @@
 package io.plimsoll.api.http.wire;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,12 @@ import java.util.concurrent.TimeUnit;
  * out from the first request, and waits for that without a deadline. Confined to the connection's
  * event loop.
  */
-final class FirstRequest extends ChannelInboundHandlerAdapter {
+final class FirstRequest extends ChannelDuplexHandler {
   private final GuardSettings settings;
   private Optional<Future<?>> deadline = Optional.empty();
+
+  /** Vert.x has answered an upgrade that it refuses, and leaves the connection open. */
+  private boolean answered;
 
   FirstRequest(GuardSettings settings) {
     this.settings = settings;
@@ -44,6 +48,12 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+    answered = true;
+    var _ = ctx.write(msg, promise);
+  }
+
+  @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     ctx.fireUserEventTriggered(event);
     if (event instanceof ChannelInputShutdownEvent && !ctx.isRemoved()) {
@@ -64,7 +74,7 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
 
   /** Without the codec: it may not be there. Nothing was sent, so nothing is answered. */
   private void end(ChannelHandlerContext ctx, Refusal refusal) {
-    if (settings.plain() && deadline.isPresent()) {
+    if (settings.plain() && deadline.isPresent() && !answered) {
       var _ =
           ctx.writeAndFlush(Unpooled.copiedBuffer(refusal.message(), StandardCharsets.UTF_8))
               .addListener(ChannelFutureListener.CLOSE);
