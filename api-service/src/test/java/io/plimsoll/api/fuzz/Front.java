@@ -86,11 +86,7 @@ final class Front implements AutoCloseable {
             config.http(),
             Optional.empty(),
             config.cors(),
-            new Codings(
-                Codings.Settings.of(
-                    config.compression().codings(), config.compression().from(), 1_000_000),
-                front.blocking,
-                new SimpleMeterRegistry()),
+            Codings.of(config.compression(), front.blocking, new SimpleMeterRegistry()),
             catalog,
             hash,
             query ->
