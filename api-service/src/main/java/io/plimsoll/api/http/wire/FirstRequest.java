@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches a connection from its first byte until it is known what it speaks, which Vert.x finds
- * out from the first request, and waits for that without a deadline. Confined to the connection's
- * event loop.
+ * Watches a connection from its first byte until it is known what it speaks, which Vert.x finds out
+ * from the first request, and waits for that without a deadline. Confined to the connection's event
+ * loop.
  */
 final class FirstRequest extends ChannelDuplexHandler {
   private final GuardSettings settings;
