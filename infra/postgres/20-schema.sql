@@ -46,6 +46,20 @@ create table if not exists plimsoll.shapes (
 comment on column plimsoll.shapes.id is 'the order of the commits: writers take turns';
 comment on column plimsoll.shapes.columns is 'in the order of their bytes';
 
+-- What each Idempotency-Key was answered, told in the transaction of the write itself. Both keys are SHA-256. The body is the
+-- row that the write returned. In no publication: nothing of it leaves the database. Purged by the services.
+create table if not exists plimsoll.idempotency (
+  key bytea primary key check (octet_length(key) = 32),
+  request bytea not null check (octet_length(request) = 32),
+  xid xid8 not null,
+  incarnation text not null,
+  status smallint,
+  body bytea,
+  at timestamptz not null default now()
+) with (fillfactor = 70);
+create index if not exists idempotency_at on plimsoll.idempotency (at);
+comment on column plimsoll.idempotency.status is 'null only within the transaction that writes';
+
 -- Returns the token of this history, and makes one when there is none. The form is
 -- <system identifier>-<database>-<timeline>-<uuid>; one that came here with a dump or a template has other numbers.
 create or replace function plimsoll.ensure_incarnation() returns text
@@ -174,6 +188,7 @@ grant usage on schema plimsoll to plimsoll_reader, plimsoll_writer, plimsoll_cap
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_reader, plimsoll_writer;
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_capture;
 grant select on plimsoll.shapes to plimsoll_reader, plimsoll_capture;
+grant select, insert, update, delete on plimsoll.idempotency to plimsoll_writer;
 grant execute on function plimsoll.standby_history(), plimsoll.register_shapes(jsonb) to plimsoll_reader;
 grant execute on function plimsoll.registered_shapes() to plimsoll_capture;
 grant execute on function plimsoll.ensure_incarnation(), plimsoll.renew_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;

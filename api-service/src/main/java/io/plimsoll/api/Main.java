@@ -12,7 +12,6 @@ import io.plimsoll.api.load.GatedOrigin;
 import io.plimsoll.api.load.Limits;
 import io.plimsoll.api.origin.CatalogWatch;
 import io.plimsoll.api.origin.OriginPool;
-import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.origin.StartPosition;
@@ -154,7 +153,7 @@ public final class Main {
             near.map(NearCache::tier),
             loop -> codings.around(RedisPartitions.open(target(config), clock, loop, feeds)),
             reads,
-            writer.map(OriginWriter::new),
+            writer.map(pool -> Writes.open(config.writes(), pool, lifecycle)),
             blocking,
             log));
     listening.set(true);

@@ -5,13 +5,13 @@ import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.http.wire.GuardSettings;
 import io.plimsoll.api.http.wire.GuardedTransport;
 import io.plimsoll.api.openapi.OpenApi;
-import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.api.tls.Tls;
+import io.plimsoll.api.write.OriginWriter;
 import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.Tier;
 import io.plimsoll.core.catalog.BatchDef;
@@ -205,8 +205,8 @@ public final class HttpFront extends VerticleBase {
   private Handler<RoutingContext> writeHandler(WriteDef write) {
     return parts
         .writer()
-        .<Handler<RoutingContext>>map(
-            writer -> new WriteHandler(write, writer, parts.blocking(), parts.tokens()))
+        .<Handler<RoutingContext>>map(writer ->
+            new WriteHandler(write, parts.catalog(), writer, parts.blocking(), parts.tokens()))
         .orElse(ctx ->
             Problems.send(
                 ctx, Problem.of(ProblemType.NO_WRITER, "The service has no postgres.writer-user")));

@@ -2,6 +2,7 @@ package io.plimsoll.api.http;
 
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.Parsed;
+import io.plimsoll.core.catalog.QueryDef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,21 @@ final class RequestValues {
    */
   Map<String, List<String>> canonical() {
     return canonical;
+  }
+
+  /** The values of a query whose parameters are this request's of the same name. */
+  RequestValues forQuery(QueryDef query) {
+    RequestValues of = new RequestValues();
+    for (Param param : query.params()) {
+      List<String> texts = canonical.get(param.name());
+      if (texts != null && param.type().array()) {
+        of.take(param, texts);
+      } else {
+        of.take(param, Optional.ofNullable(texts).map(List::getFirst));
+      }
+    }
+    of.check();
+    return of;
   }
 
   private void accept(String name, Parsed parsed) {

@@ -1,13 +1,19 @@
 package io.plimsoll.api.http;
 
-import io.plimsoll.api.origin.OriginWriter;
 import io.plimsoll.api.problem.ProblemType;
+import io.plimsoll.api.write.Idempotency;
+import io.plimsoll.api.write.OriginWriter;
+import io.plimsoll.api.write.Outcome;
+import io.plimsoll.api.write.Precondition;
+import io.plimsoll.api.write.WriteRequest;
+import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.WriteDef;
 import io.plimsoll.core.freshness.TokenCodec;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
@@ -18,21 +24,24 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one write of the catalog. Parameters that are not in the path are members of a JSON object.
  */
 final class WriteHandler implements Handler<RoutingContext> {
   private static final CharSequence TOKEN = HttpHeaders.createOptimized("Plimsoll-Token");
+  private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotent-Replayed");
 
   private final WriteDef write;
   private final OriginWriter writer;
   private final Executor blocking;
   private final TokenCodec tokens;
   private final Set<String> bodyNames;
+  private final Optional<IfMatch> guard;
 
-  WriteHandler(WriteDef write, OriginWriter writer, Executor blocking, TokenCodec tokens) {
+  WriteHandler(
+      WriteDef write, Catalog catalog, OriginWriter writer, Executor blocking, TokenCodec tokens) {
+    this.guard = write.guard().map(g -> new IfMatch(g, catalog.query(g.query())));
     this.tokens = tokens;
     this.write = write;
     this.writer = writer;
@@ -46,16 +55,29 @@ final class WriteHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
-    List<@Nullable Object> values = values(ctx).inOrder(write.sql().names());
+    WriteRequest request = request(ctx);
     EventLoop.whenComplete(
-        CompletableFuture.supplyAsync(() -> writer.write(write, values), blocking),
-        (written, failure) -> {
-          if (written != null) {
-            respond(ctx, written);
-          } else {
-            ctx.fail(Objects.requireNonNull(failure));
+        CompletableFuture.supplyAsync(() -> writer.write(request), blocking),
+        (outcome, failure) -> {
+          switch (outcome) {
+            case null -> ctx.fail(Objects.requireNonNull(failure));
+            case Outcome.Done done -> respond(ctx, done);
+            case Outcome.Refused refused -> Problems.send(ctx, WriteRefusals.of(refused.why()));
           }
         });
+  }
+
+  private WriteRequest request(RoutingContext ctx) {
+    RequestValues values = values(ctx);
+    List<String> ifMatch = ctx.request().headers().getAll(HttpHeaders.IF_MATCH);
+    if (guard.isEmpty()) {
+      IfMatch.refuse(ifMatch);
+    }
+    Optional<Precondition> condition = guard.flatMap(g -> g.of(ifMatch, values));
+    Optional<Idempotency> once =
+        IdempotencyKey.of(ctx.request().headers())
+            .map(key -> Idempotency.of("", key, write, values.canonical(), ifMatch));
+    return new WriteRequest(write, values.inOrder(write.sql().names()), once, condition);
   }
 
   private RequestValues values(RoutingContext ctx) {
@@ -79,26 +101,27 @@ final class WriteHandler implements Handler<RoutingContext> {
     return values;
   }
 
-  private void respond(RoutingContext ctx, OriginWriter.Written written) {
-    Optional<byte[]> row = written.row();
-    if (ctx.response().ended() || ctx.response().closed()) {
+  private void respond(RoutingContext ctx, Outcome.Done done) {
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed()) {
       return; // the client has gone; the write is done all the same
     }
-    written.token().ifPresent(t -> ctx.response().putHeader(TOKEN, tokens.encode(t)));
-    if (row.isPresent()) {
-      ctx.response().setStatusCode(write.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-      if (write.status() == 204) {
-        ctx.response().end();
-      } else {
-        ctx.response()
-            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-            .end(Buffer.buffer(row.get()));
-      }
-    } else if (write.method() == WriteDef.Method.POST) {
-      ctx.response().setStatusCode(write.status()).end();
-    } else {
+    done.token().ifPresent(t -> response.putHeader(TOKEN, tokens.encode(t)));
+    if (done.replayed()) {
+      response.putHeader(REPLAYED, "true");
+    }
+    if (done.status() == 404) {
       Problems.send(
           ctx, Problem.of(ProblemType.NO_SUCH_ROW, "No row matches " + ctx.request().path()));
+      return;
+    }
+    response.setStatusCode(done.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (done.row().isEmpty() || done.status() == 204) {
+      response.end();
+    } else {
+      response
+          .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+          .end(Buffer.buffer(done.row().get()));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.origin.ResultColumn;
 import io.plimsoll.core.catalog.BatchDef;
 import io.plimsoll.core.catalog.Catalog;
+import io.plimsoll.core.catalog.Guard;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
@@ -166,16 +167,19 @@ public final class OpenApi {
     JsonObject ok =
         new JsonObject()
             .put(DESCRIPTION, "Written; the columns that the statement returns")
-            .put("headers", refs("headers", "Plimsoll-Token"));
+            .put("headers", refs("headers", "Plimsoll-Token", "Idempotent-Replayed"));
     if (write.status() != 204) {
       ok.put(CONTENT, json(new JsonObject().put("type", "object")));
     }
     JsonObject responses = new JsonObject().put(Integer.toString(write.status()), ok);
     ProblemResponses.ofWrite().forEach(responses::put);
+    JsonArray parameters = parameters(write.params());
+    parameters.add(ref("parameters", "Idempotency-Key"));
+    write.guard().ifPresent(guard -> parameters.add(ifMatch(guard)));
     JsonObject operation =
         new JsonObject()
             .put("operationId", write.name())
-            .put("parameters", parameters(write.params()))
+            .put("parameters", parameters)
             .put("responses", responses);
     List<Param> members = write.params().stream().filter(p -> p.in() == Param.In.BODY).toList();
     if (!members.isEmpty()) {
@@ -234,6 +238,9 @@ public final class OpenApi {
             "parameters",
             new JsonObject()
                 .put(
+                    "Idempotency-Key",
+                    header("Idempotency-Key", "Of this request and its retries: written once"))
+                .put(
                     "Plimsoll-After",
                     header("Plimsoll-After", "A write's Plimsoll-Token: answer not from before it"))
                 .put("Plimsoll-Timing", header("Plimsoll-Timing", "1: answer with Server-Timing"))
@@ -252,7 +259,8 @@ public final class OpenApi {
                     "Plimsoll-Parts", text("How many different ones were cached, and how many not"))
                 .put("Cache-Status", text("Where it came from, RFC 9211"))
                 .put("Plimsoll-Freshness", text("The moment it is the answer of, and its age"))
-                .put("Plimsoll-Token", text("Show it as Plimsoll-After to read your write")));
+                .put("Plimsoll-Token", text("Show it as Plimsoll-After to read your write"))
+                .put("Idempotent-Replayed", text("true: an earlier request of the key wrote it")));
   }
 
   private static JsonObject header(String name, String description) {
@@ -262,6 +270,11 @@ public final class OpenApi {
         .put("required", false)
         .put(DESCRIPTION, description)
         .put(SCHEMA, new JsonObject().put("type", "string"));
+  }
+
+  private static JsonObject ifMatch(Guard guard) {
+    return header("If-Match", "ETag of the answer of " + guard.query() + " that is changed, or *")
+        .put("required", guard.required());
   }
 
   private static JsonObject text(String description) {

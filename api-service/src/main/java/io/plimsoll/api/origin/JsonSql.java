@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A query as an expression whose value is its answer in JSON, text; null when there is no row. */
-final class JsonSql {
+public final class JsonSql {
   private static final String ONE = "(select row_to_json(q)::text from (\n%s) q)";
   private static final String MANY =
       "(select '[' || coalesce(string_agg(row_to_json(q)::text, ','), '') || ']' from (\n%s) q)";
 
   private JsonSql() {}
 
-  static String of(QueryDef query) {
+  public static String of(QueryDef query) {
     return of(query, query.sql().jdbc());
   }
 
@@ -24,7 +24,7 @@ final class JsonSql {
   }
 
   /** The expression's value as an answer. */
-  static Content content(@Nullable String json) {
+  public static Content content(@Nullable String json) {
     byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
     return new Content(json != null, Etag.of(body), body);
   }

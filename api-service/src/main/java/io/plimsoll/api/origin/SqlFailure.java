@@ -10,10 +10,10 @@ import java.sql.SQLTransientConnectionException;
  * Turns a driver's exception into one that says what a caller can do. Kinds by SQLSTATE class, see
  * "PostgreSQL Error Codes", appendix A of its manual.
  */
-final class SqlFailure {
+public final class SqlFailure {
   private SqlFailure() {}
 
-  static OriginException of(String what, HikariDataSource pool, SQLException e) {
+  public static OriginException of(String what, HikariDataSource pool, SQLException e) {
     if (e instanceof SQLTransientConnectionException) {
       return new OriginException(Kind.UNAVAILABLE, exhausted(pool), e);
     }

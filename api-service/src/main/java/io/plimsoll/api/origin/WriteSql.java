@@ -8,7 +8,7 @@ import java.util.Set;
  * data-modifying WITH must stand at the top level, so the last statement of one that has WITH
  * already becomes one more part of it.
  */
-final class WriteSql {
+public final class WriteSql {
   private static final Set<String> STATEMENTS =
       Set.of("select", "insert", "update", "delete", "merge", "values");
   private static final String NAME = "plimsoll_write";
@@ -23,7 +23,7 @@ final class WriteSql {
 
   private WriteSql() {}
 
-  static String returningJson(String sql) {
+  public static String returningJson(String sql) {
     int body =
         sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("with") ? lastStatement(sql) : 0;
     String head = body == 0 ? "with " : sql.substring(0, body).stripTrailing() + ", ";

@@ -43,6 +43,24 @@ public enum ProblemType {
       "The database has lost or replaced its history since the token's write: it was restored or"
           + " rewound.",
       "Drop the token, and find out whether the write is still there."),
+  IDEMPOTENCY_KEY_INVALID(
+      400,
+      Of.WRITE,
+      "Not an idempotency key",
+      "Idempotency-Key is not one string of 1 to 255 printable ASCII characters.",
+      "Send one key in double quotes, such as a UUID."),
+  IF_MATCH_INVALID(
+      400,
+      Of.WRITE,
+      "Not entity tags",
+      "If-Match is neither * nor a list of ETags in double quotes.",
+      "Send the ETag of the answer that you change as it came."),
+  IF_MATCH_UNSUPPORTED(
+      400,
+      Of.WRITE,
+      "No precondition for this write",
+      "The catalog states no query that If-Match of this write could be about. Nothing was written.",
+      "Leave the header out, or have the catalog state a query (if-match)."),
   ORIGIN_REJECTED(
       400,
       Of.ANY,
@@ -79,6 +97,18 @@ public enum ProblemType {
       "Conflict",
       "The change conflicts with what is stored: a key is taken, or a row it refers to is not there.",
       "Read what is there, and decide anew."),
+  IDEMPOTENCY_KEY_IN_USE(
+      409,
+      Of.WRITE,
+      "The first request is under way",
+      "A request with this Idempotency-Key came before and has not ended yet.",
+      "Try again after the seconds in Retry-After: the answer is the first request's."),
+  IF_MATCH_FAILED(
+      412,
+      Of.WRITE,
+      "Changed meanwhile",
+      "The answer is not the one that If-Match names any more, or there is none. Nothing was written.",
+      "Read it again, and decide anew."),
   BODY_TOO_LARGE(
       413,
       Of.WRITE,
@@ -97,6 +127,18 @@ public enum ProblemType {
       "Unsupported media type",
       "The body is not application/json in UTF-8, or it is encoded.",
       "Send the body as it is with Content-Type: application/json."),
+  IDEMPOTENCY_KEY_REUSED(
+      422,
+      Of.WRITE,
+      "Idempotency key of another request",
+      "This Idempotency-Key came with another request before. Nothing was written.",
+      "Choose a new key for each new request, and the same one for its retries only."),
+  IF_MATCH_REQUIRED(
+      428,
+      Of.WRITE,
+      "Precondition required",
+      "The catalog wants If-Match with this write. Nothing was written.",
+      "Send If-Match with the ETag of the answer that you change."),
   HEADERS_TOO_LARGE(
       431,
       Of.ANY,

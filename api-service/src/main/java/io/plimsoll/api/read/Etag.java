@@ -11,6 +11,16 @@ public final class Etag {
 
   private Etag() {}
 
+  /**
+   * Whether a validator that a client shows is of this content, in whatever coding it was sent.
+   *
+   * @param etag of the content as it is
+   */
+  public static boolean isOf(String shown, String etag) {
+    return shown.equals(etag)
+        || (shown.startsWith(etag) && shown.substring(etag.length()).matches("-[a-z]{2,8}"));
+  }
+
   public static String of(byte[] body) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);

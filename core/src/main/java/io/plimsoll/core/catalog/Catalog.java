@@ -24,6 +24,11 @@ public record Catalog(List<QueryDef> queries, List<WriteDef> writes, List<BatchD
     return batches.stream().filter(b -> b.query().name().equals(query.name())).findFirst();
   }
 
+  /** One that the parser has found to be there. */
+  public QueryDef query(String name) {
+    return queries.stream().filter(q -> q.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /** {@code schema.name} of every table that a query or a write names. */
   public SortedSet<String> tables() {
     SortedSet<String> tables = new TreeSet<>();

@@ -27,6 +27,7 @@ public final class CatalogParser {
   private final YamlValue.Problems problems;
   private final Map<String, String> routes = new HashMap<>();
   private final List<BatchDef> batches = new ArrayList<>();
+  private final Map<String, Optional<QueryDef>> byName = new HashMap<>();
 
   private CatalogParser(String file) {
     problems = new YamlValue.Problems(file);
@@ -111,6 +112,7 @@ public final class CatalogParser {
                   .ifPresent(query -> {
                     route(query, "get", entry.key());
                     Optional<QueryDef> read = QueryReader.read(name, entry.key(), query);
+                    byName.put(name, read);
                     read.ifPresent(into::add);
                     query.get("batch").ifPresent(batch -> batch(batch, read));
                   });
@@ -136,7 +138,7 @@ public final class CatalogParser {
                         for (WriteDef.Method method : WriteDef.Method.values()) {
                           route(write, method.key(), entry.key());
                         }
-                        WriteReader.read(name, entry.key(), write).ifPresent(into::add);
+                        WriteReader.read(name, entry.key(), write, byName).ifPresent(into::add);
                       });
                 }));
   }

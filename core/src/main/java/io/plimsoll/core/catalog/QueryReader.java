@@ -77,7 +77,7 @@ final class QueryReader {
     return duration(map, key, Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
   }
 
-  private static boolean flag(YamlValue value) {
+  static boolean flag(YamlValue value) {
     Optional<String> text = value.text("true or false");
     if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
       value.problem("must be true or false, was " + value.shown());

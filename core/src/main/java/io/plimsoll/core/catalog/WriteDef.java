@@ -2,11 +2,13 @@ package io.plimsoll.core.catalog;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A write: one INSERT, UPDATE or DELETE with RETURNING, or a SELECT over such parts.
  *
  * @param status of a success; no row is 404, except for POST
+ * @param guard what {@code If-Match} is about; empty where it is not for this write
  */
 public record WriteDef(
     String name,
@@ -14,7 +16,8 @@ public record WriteDef(
     PathTemplate path,
     List<Param> params,
     SqlTemplate sql,
-    int status) {
+    int status,
+    Optional<Guard> guard) {
   public WriteDef {
     params = List.copyOf(params);
   }

@@ -3,6 +3,7 @@ package io.plimsoll.core.catalog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads one of {@code writes}. */
@@ -13,7 +14,8 @@ final class WriteReader {
 
   private WriteReader() {}
 
-  static Optional<WriteDef> read(String name, YamlValue owner, YamlMap map) {
+  static Optional<WriteDef> read(
+      String name, YamlValue owner, YamlMap map, Map<String, Optional<QueryDef>> queries) {
     int before = owner.problems().count();
     map.allow(KEYS);
     Optional<WriteDef.Method> method = method(owner, map);
@@ -21,6 +23,9 @@ final class WriteReader {
         new StatementReader(owner, map).read(method.flatMap(m -> map.get(m.key())), Param.In.BODY);
     statement.shape().ifPresent(shape -> check(map.get("sql").orElseThrow(), shape));
     Optional<Integer> status = map.get("status").flatMap(WriteReader::status);
+    Optional<Guard> guard =
+        map.get("if-match")
+            .flatMap(value -> new GuardReader(queries).read(value, statement.declared()));
     if (owner.problems().count() > before) {
       return Optional.empty();
     }
@@ -31,7 +36,8 @@ final class WriteReader {
             statement.path().orElseThrow(),
             statement.declared(),
             statement.template(),
-            status.orElse(method.orElseThrow().defaultStatus())));
+            status.orElse(method.orElseThrow().defaultStatus()),
+            guard));
   }
 
   private static Optional<WriteDef.Method> method(YamlValue owner, YamlMap map) {
@@ -64,7 +70,7 @@ final class WriteReader {
 
   private static List<String> keys() {
     List<String> keys = new ArrayList<>(METHODS);
-    keys.addAll(List.of("params", "sql", "status"));
+    keys.addAll(List.of("params", "sql", "status", "if-match"));
     return List.copyOf(keys);
   }
 }

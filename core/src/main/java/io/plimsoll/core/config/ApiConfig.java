@@ -13,6 +13,7 @@ public record ApiConfig(
     TlsConfig tls,
     Postgres postgres,
     Pool pool,
+    Writes writes,
     Cache cache,
     CommonConfig.Redis redis,
     CommonConfig.Kafka kafka,
@@ -91,6 +92,19 @@ public record ApiConfig(
       CommonConfig.require(queue >= 0, "queue: must be at least 0, was " + queue);
       CommonConfig.require(max >= 1, "max: must be at least 1, was " + max);
       CommonConfig.requirePositive(timeout, "timeout");
+    }
+  }
+
+  /** {@code writes.*}. */
+  public record Writes(
+      @Default("24h") @Doc("how long the answer to an `Idempotency-Key` is kept for retries")
+          Duration idempotencyKeep,
+      @Default("250ms")
+          @Doc("how long a request waits for one that came before it with the same key, then 409")
+          Duration idempotencyWait) {
+    public Writes {
+      CommonConfig.requirePositive(idempotencyKeep, "idempotency-keep");
+      CommonConfig.require(!idempotencyWait.isNegative(), "idempotency-wait: must not be negative");
     }
   }
 

@@ -56,6 +56,16 @@ class CatalogSchemaTest {
           params: { x: uuid }
           sql: insert into t values (:x) returning 1
           status: 200
+        v:
+          patch: /a/{id}
+          params: { id: bigint, d: "date[]" }
+          sql: update t set d = :d where id = :id returning 1
+          if-match: { query: a, required: true }
+        u:
+          delete: /a/{id}
+          params: { id: bigint, d: "date[]" }
+          sql: delete from t where id = :id and d = any(:d) returning 1
+          if-match: a
       """;
 
   private final Schema schema = schema();

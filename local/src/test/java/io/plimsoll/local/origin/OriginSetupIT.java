@@ -182,6 +182,20 @@ class OriginSetupIT extends OriginServerIT {
   }
 
   @Test
+  void idempotency_isTheWritersAlone() throws Exception {
+    database.setUp("a");
+    database.runAs(
+        "plimsoll_writer",
+        "insert into plimsoll.idempotency (key, request, xid, incarnation) values (sha256('k'), sha256('r'), '7', '')",
+        "update plimsoll.idempotency set status = 200",
+        "delete from plimsoll.idempotency");
+    String read = "select * from plimsoll.idempotency";
+    assertRefused("plimsoll_reader", read, "permission denied");
+    assertRefused("plimsoll_capture", read, "permission denied");
+    assertThat(published()).doesNotContain("plimsoll.idempotency");
+  }
+
+  @Test
   void installationFromBeforeShapes_isUpgraded_andThenSettled() throws Exception {
     database.setUp("a");
     database.run(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.write;
+
+import org.jspecify.annotations.NullMarked;
