@@ -102,7 +102,8 @@ final class IdempotencyIT {
     String token = again.header("Plimsoll-Token");
     Response shown =
         await("an answer, on however busy a machine")
-            .until(() -> articles.get("/articles/20", "Plimsoll-After", token), r -> r.status() < 500);
+            .until(
+                () -> articles.get("/articles/20", "Plimsoll-After", token), r -> r.status() < 500);
     assertThat(shown.status()).as(shown.toString()).isEqualTo(200);
     assertThat(shown.body()).contains("shown");
   }
