@@ -10,14 +10,15 @@ import java.util.List;
  * @param probed written under the load of the others, then read
  * @param written by the commit load
  */
-record Articles(List<Long> hits, List<Long> fresh, List<Long> probed, List<Long> written) {
+public record Articles(List<Long> hits, List<Long> fresh, List<Long> probed, List<Long> written) {
   private static final int HITS = 20;
   private static final int FRESH = 20;
   private static final int PROBED = 20;
   private static final int MOST = 5_000;
   private static final int LEAST = 100;
 
-  static Articles of(Database database) {
+  /** The published articles, shared out. */
+  public static Articles of(Database database) {
     List<Long> ids = database.articles(MOST);
     if (ids.size() < LEAST) {
       throw new BenchException(
@@ -33,7 +34,8 @@ record Articles(List<Long> hits, List<Long> fresh, List<Long> probed, List<Long>
         ids.subList(written, ids.size()));
   }
 
-  static String path(long id) {
+  /** Where the API serves it. */
+  public static String path(long id) {
     return "/articles/" + id;
   }
 }

@@ -25,16 +25,16 @@ public record Bar(String name, double actual, Bound bound, double limit, String 
     }
   }
 
-  static Bar atMost(String name, double actual, double limit, String unit) {
+  public static Bar atMost(String name, double actual, double limit, String unit) {
     return new Bar(name, actual, Bound.AT_MOST, limit, unit);
   }
 
   /** A count that must be 0. */
-  static Bar none(String name, long actual) {
+  public static Bar none(String name, long actual) {
     return atMost(name, (double) actual, 0, "");
   }
 
-  static Bar atLeast(String name, double actual, double limit, String unit) {
+  public static Bar atLeast(String name, double actual, double limit, String unit) {
     return new Bar(name, actual, Bound.AT_LEAST, limit, unit);
   }
 

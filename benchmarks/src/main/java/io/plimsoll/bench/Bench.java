@@ -4,8 +4,10 @@ import io.plimsoll.bench.load.Answer;
 import io.plimsoll.bench.load.HttpProbe;
 import io.plimsoll.bench.load.LoadException;
 import io.plimsoll.bench.load.Served;
+import io.plimsoll.bench.peers.PeerBench;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +48,27 @@ public final class Bench {
     } catch (LoadException e) {
       throw new BenchException("the load: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The same beside nginx, Varnish and Spring Boot, which must be installed; wrk is the client.
+   *
+   * @param springJar the Spring peer, built
+   * @param folder for the peers' files and logs
+   */
+  public static BenchResult runPeers(
+      BenchTarget target, BenchOptions options, Path springJar, Path folder, PrintStream out) {
+    target.admin().forEach(Bench::requireReady);
+    Machine machine = Machine.here();
+    out.print(BenchText.head(options.command(), options.quick(), machine));
+    List<Section> sections =
+        new PeerBench(target, options, springJar, folder)
+            .measure(section -> {
+              out.print(BenchText.of(section));
+              out.flush();
+            });
+    out.print(BenchText.verdict(sections));
+    return new BenchResult(options.command(), options.quick(), machine, sections);
   }
 
   private BenchResult measure() throws InterruptedException {

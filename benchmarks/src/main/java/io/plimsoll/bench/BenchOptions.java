@@ -49,12 +49,12 @@ public record BenchOptions(int seconds, int rate, int commits, boolean quick, St
   }
 
   /** Alternating rounds of the comparison with memory. */
-  int rounds() {
+  public int rounds() {
     return quick ? 3 : 5;
   }
 
   /** Of one such round. */
-  Duration round() {
+  public Duration round() {
     return phase().dividedBy(2);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** Connections to the origin, as a client that knows nothing of Plimsoll would make them. */
-record Database(BenchTarget target) {
+public record Database(BenchTarget target) {
 
   /** In autocommit: the return of an UPDATE is the return of its commit. */
   Connection connect() throws SQLException {

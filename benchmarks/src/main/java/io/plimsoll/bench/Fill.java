@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Gets an answer into the cache. */
-final class Fill {
+public final class Fill {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long PAUSE_NANOS = 500_000;
 
@@ -17,7 +17,7 @@ final class Fill {
    *
    * @throws BenchException when it is none for 10 s, with the last answer's reason
    */
-  static Answer untilHit(HttpProbe probe, String path) {
+  public static Answer untilHit(HttpProbe probe, String path) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Answer answer = probe.get(path);
     while (!answer.served().isHit()) {

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The JVM options of another Java process, so that the one it is compared with runs alike. */
-final class JvmFlags {
+public final class JvmFlags {
   /** What the stack starts api-service with. */
   private static final List<String> USUAL = List.of("-XX:+UseParallelGC", "-Xmx512m");
 
   private JvmFlags() {}
 
-  static List<String> of(long pid) {
+  /** Those that begin with {@code -X}; where they cannot be read, the stack's usual ones. */
+  public static List<String> of(long pid) {
     List<String> flags =
         ProcessHandle.of(pid)
             .flatMap(process -> process.info().arguments())

@@ -17,12 +17,12 @@ public record Section(String title, List<Figure> figures, List<Bar> bars) {
     return bars.stream().allMatch(Bar::passed);
   }
 
-  static Builder of(String title) {
+  public static Builder of(String title) {
     return new Builder(title);
   }
 
   /** Collects figures as they are measured. */
-  static final class Builder {
+  public static final class Builder {
     private final String title;
     private final List<Figure> figures = new ArrayList<>();
     private final List<Bar> bars = new ArrayList<>();
@@ -31,7 +31,7 @@ public record Section(String title, List<Figure> figures, List<Bar> bars) {
       this.title = title;
     }
 
-    Builder figure(String group, String name, double value, String unit) {
+    public Builder figure(String group, String name, double value, String unit) {
       figures.add(new Figure(group, name, value, unit));
       return this;
     }
@@ -59,12 +59,12 @@ public record Section(String title, List<Figure> figures, List<Bar> bars) {
       return bar(Bar.none(group + ": answers other than " + wanted, report.other(wanted)));
     }
 
-    Builder bar(Bar bar) {
+    public Builder bar(Bar bar) {
       bars.add(bar);
       return this;
     }
 
-    Section build() {
+    public Section build() {
       return new Section(title, figures, bars);
     }
   }

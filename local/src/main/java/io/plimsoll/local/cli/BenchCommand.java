@@ -7,10 +7,16 @@ import io.plimsoll.bench.BenchResult;
 import io.plimsoll.bench.BenchTarget;
 import io.plimsoll.local.server.ServerException;
 import io.plimsoll.local.stack.PostgresUrl;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,6 +63,13 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Shorter: shows that all works, measures little.")
   private boolean quick;
 
+  @Option(
+      names = "--peers",
+      paramLabel = "JAR",
+      description =
+          "Measures beside nginx, Varnish and the Spring peer in that jar instead, with wrk: benchmarks/http/run builds and installs these.")
+  private @Nullable Path peers;
+
   @Option(names = "--json", description = "The result as JSON, progress on standard error.")
   private boolean json;
 
@@ -65,17 +78,27 @@ final class BenchCommand implements Callable<Integer> {
     try {
       String command =
           "./plimsoll " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+      BenchOptions options = new BenchOptions(seconds, rate, commits, quick, command.strip());
+      PrintStream out = json ? System.err : System.out;
+      BenchTarget target = target(RunningStack.on(port));
       BenchResult result =
-          Bench.run(
-              target(RunningStack.on(port)),
-              new BenchOptions(seconds, rate, commits, quick, command.strip()),
-              json ? System.err : System.out);
+          peers == null
+              ? Bench.run(target, options, out)
+              : Bench.runPeers(target, options, peers, folder(), out);
       if (json) {
         System.out.println(result.toJson());
       }
       return result.passed() ? 0 : Main.FAILED;
     } catch (BenchException e) {
       throw new ServerException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("plimsoll-peers");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a folder for the peers", e);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.bench.peers;
+
+import org.jspecify.annotations.NullMarked;
