@@ -84,7 +84,8 @@ final class BatchHandler implements Handler<RoutingContext> {
     RequestValues values = new RequestValues();
     values.take(batch.key(), Optional.of(id));
     values.check();
-    return requests.of(batch.query(), values, after);
+    ReadRequest plain = requests.of(batch.query(), values, requests.planned(batch.query()));
+    return after.map(plain::after).orElse(plain);
   }
 
   /** Canonical texts: {@code 7} and {@code +7} would be one object. */

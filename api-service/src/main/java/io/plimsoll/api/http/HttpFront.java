@@ -139,6 +139,8 @@ public final class HttpFront extends VerticleBase {
         parts.http().cacheGroups() ? Optional.of(new CacheGroups(parts.hash())) : Optional.empty();
     Bodies bodies = new Bodies(parts.codings());
     ReadRequests requests = new ReadRequests(parts.hash(), parts.planned());
+    KnownReads known = new KnownReads();
+    router.route().handler(known);
     for (BatchDef batch : parts.catalog().batches()) {
       router
           .route(vertxPath(batch.path()))
@@ -151,7 +153,7 @@ public final class HttpFront extends VerticleBase {
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
       ReadHandler handler =
           new ReadHandler(
-              query, requests, readThrough, parts.tokens(), parts.log(), groups, bodies);
+              query, requests, known, readThrough, parts.tokens(), parts.log(), groups, bodies);
       router
           .route(vertxPath(query.path()))
           .method(HttpMethod.GET)

@@ -28,6 +28,7 @@ final class ReadHandler implements Handler<RoutingContext> {
   private final QueryDef query;
   private final Set<String> queryNames;
   private final ReadRequests requests;
+  private final KnownReads known;
   private final ReadThrough readThrough;
   private final TokenCodec tokens;
   private final RequestLog log;
@@ -37,6 +38,7 @@ final class ReadHandler implements Handler<RoutingContext> {
   ReadHandler(
       QueryDef query,
       ReadRequests requests,
+      KnownReads known,
       ReadThrough readThrough,
       TokenCodec tokens,
       RequestLog log,
@@ -47,6 +49,7 @@ final class ReadHandler implements Handler<RoutingContext> {
     this.tokens = tokens;
     this.query = query;
     this.requests = requests;
+    this.known = known;
     this.readThrough = readThrough;
     this.log = log;
     this.queryNames =
@@ -58,8 +61,16 @@ final class ReadHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
+    KnownRead read = new KnownRead(query, values(ctx));
+    known.remember(ctx.request().uri(), this, read);
+    serve(ctx, read);
+  }
+
+  /** Answers a request whose values are known already. */
+  void serve(RoutingContext ctx, KnownRead read) {
     long started = System.nanoTime();
-    ReadRequest request = requests.of(query, values(ctx), after(ctx, tokens));
+    ReadRequest plain = read.request(requests);
+    ReadRequest request = after(ctx, tokens).map(plain::after).orElse(plain);
     EventLoop.whenComplete(
         readThrough.read(request),
         (answer, failure) -> {
@@ -75,10 +86,11 @@ final class ReadHandler implements Handler<RoutingContext> {
   }
 
   static Optional<Token> after(RoutingContext ctx, TokenCodec tokens) {
-    List<String> given = ctx.request().headers().getAll(AFTER);
-    if (given.isEmpty()) {
+    MultiMap headers = ctx.request().headers();
+    if (!headers.contains(AFTER)) {
       return Optional.empty();
     }
+    List<String> given = headers.getAll(AFTER);
     Optional<Token> token = given.size() == 1 ? tokens.decode(given.getFirst()) : Optional.empty();
     if (token.isEmpty()) {
       throw new ProblemException(

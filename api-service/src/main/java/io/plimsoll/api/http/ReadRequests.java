@@ -12,7 +12,6 @@ import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagHash;
-import io.plimsoll.core.freshness.Token;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -67,18 +66,22 @@ final class ReadRequests {
     this.planned = planned;
   }
 
-  ReadRequest of(QueryDef query, RequestValues values, Optional<Token> after) {
-    Planned now = planned.apply(query);
+  /** How a query stands at the moment. */
+  Planned planned(QueryDef query) {
+    return planned.apply(query);
+  }
+
+  /** Without a token. */
+  ReadRequest of(QueryDef query, RequestValues values, Planned now) {
     TagPlan plan = now.standing().plan();
     String fingerprint = fingerprint(query, plan);
     Identity identity =
         identities.get(
             new Asked(query.name(), fingerprint, values.canonical()),
             asked -> identity(query, values, plan, fingerprint));
-    Query plain =
+    Query lookup =
         new Query(
             identity.key(), identity.tags(), query.maxStaleness(), query.grace(), Optional.empty());
-    Query lookup = after.map(plain::after).orElse(plain);
     return new ReadRequest(
         query,
         values.inOrder(query.sql().names()),

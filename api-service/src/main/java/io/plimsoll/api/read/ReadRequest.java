@@ -3,6 +3,7 @@ package io.plimsoll.api.read;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Token;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,12 @@ public record ReadRequest(
   public ReadRequest(
       QueryDef query, List<@Nullable Object> values, Query lookup, boolean cacheable) {
     this(query, values, lookup, cacheable, Capturing.NOTHING);
+  }
+
+  /** The same, but the answer must show what the token stands for. */
+  public ReadRequest after(Token token) {
+    return new ReadRequest(
+        query, values, lookup.after(token), cacheable, capturing, plannedFor, known);
   }
 
   ReadRequest knowing(Lsn position) {

@@ -68,7 +68,7 @@ final class ReadRequestsTest {
       values.take(param, Optional.ofNullable(given.get(param.name())));
     }
     values.check();
-    return requests.of(QUERY, values, Optional.empty());
+    return requests.of(QUERY, values, requests.planned(QUERY));
   }
 
   private String key(Map<String, String> given) {

@@ -1,0 +1,53 @@
+package io.plimsoll.api.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads by their URI, as it came: what was routed and validated before is not routed and validated
+ * again, which takes longer than a hit itself. Of one event loop.
+ */
+final class KnownReads implements Handler<RoutingContext> {
+  private static final int MAX_BYTES = 16_000_000;
+
+  /** Roughly: the entry, its values and the request made of them. */
+  private static final int ENTRY_BYTES = 1_000;
+
+  /** Of a character of the URI: in it, in the values, in tags. */
+  private static final int CHAR_BYTES = 8;
+
+  private final Cache<String, Known> known =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_BYTES)
+          .weigher((String uri, Known read) -> ENTRY_BYTES + CHAR_BYTES * uri.length())
+          .executor(Runnable::run)
+          .build();
+
+  private record Known(ReadHandler handler, KnownRead read) {}
+
+  /** Takes a URI whose values were accepted. */
+  void remember(String uri, ReadHandler handler, KnownRead read) {
+    known.put(uri, new Known(handler, read));
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    Known found = find(ctx);
+    if (found == null) {
+      ctx.next();
+    } else {
+      found.handler().serve(ctx, found.read());
+    }
+  }
+
+  private @Nullable Known find(RoutingContext ctx) {
+    HttpMethod method = ctx.request().method();
+    return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method)
+        ? known.getIfPresent(ctx.request().uri())
+        : null;
+  }
+}
