@@ -35,7 +35,7 @@ public final class RedisDoor {
   }
 
   public CompletionStage<Lookup> look(Query query, Source source) {
-    return decision.look(query, source::get);
+    return decision.look(query, (entries, tags) -> source.get(entries.stream().findFirst(), tags));
   }
 
   public static byte[] encode(Control control) {
