@@ -36,7 +36,7 @@ begin
   end if;
   for problem in
     select format('role %I exists and is a superuser: run "alter role %I nosuperuser"', rolname, rolname)
-    from pg_roles where rolsuper and rolname in ('plimsoll_reader', 'plimsoll_writer', 'plimsoll_capture')
+    from pg_roles where rolsuper and rolname in ('plimsoll_reader', 'plimsoll_writer', 'plimsoll_capture', 'plimsoll_admin')
   loop
     problems := problems || problem;
   end loop;

@@ -1,10 +1,11 @@
--- The three roles that Plimsoll's services log in as. None is a superuser, none has a password yet:
+-- The three roles that Plimsoll's services log in as, and the one that makes and revokes API keys. None is a superuser, none
+-- has a password yet:
 --   alter role plimsoll_reader password '…';
 do $$
 declare
   item text;
 begin
-  foreach item in array array['plimsoll_reader', 'plimsoll_writer', 'plimsoll_capture'] loop
+  foreach item in array array['plimsoll_reader', 'plimsoll_writer', 'plimsoll_capture', 'plimsoll_admin'] loop
     if not exists (select from pg_roles where rolname = item) then
       execute format('create role %I login nosuperuser nocreatedb nocreaterole', item);
       -- Names without a schema mean public, whatever else is created later.
@@ -24,6 +25,7 @@ $$;
 alter role plimsoll_reader login noreplication;
 alter role plimsoll_writer login noreplication;
 alter role plimsoll_capture login replication;
+alter role plimsoll_admin login noreplication;
 
 -- A cached read must not write: inside a writing transaction it would see its own uncommitted rows.
 alter role plimsoll_reader set default_transaction_read_only = on;

@@ -60,6 +60,25 @@ create table if not exists plimsoll.idempotency (
 create index if not exists idempotency_at on plimsoll.idempotency (at);
 comment on column plimsoll.idempotency.status is 'null only within the transaction that writes';
 
+-- Who may ask the API. A key is 256 random bits, shown once when it is made; here is only its SHA-256 in hexadecimal. A slow
+-- hash with salt protects what people choose, which can be guessed; of 256 random bits there is nothing to guess. The hash
+-- is the primary key, so that a change of a row tells it, and ends what was cached under it.
+create table if not exists plimsoll.api_keys (
+  hash text collate "C" primary key check (hash ~ '^[0-9a-f]{64}$'),
+  id text collate "C" not null unique check (id ~ '^[0-9a-z]{1,32}$'),
+  name text not null check (length(name) between 1 and 200),
+  tenant text check (length(tenant) between 1 and 200),
+  scopes text[] not null default '{}' check (array_position(scopes, null) is null),
+  rate_requests int check (rate_requests > 0),
+  rate_seconds int check (rate_seconds > 0),
+  created timestamptz not null default now(),
+  expires timestamptz check (isfinite(expires)),
+  revoked timestamptz,
+  check ((rate_requests is null) = (rate_seconds is null))
+);
+comment on column plimsoll.api_keys.id is 'names the key in lists and logs; says nothing of it';
+comment on column plimsoll.api_keys.tenant is 'what :tenant is in the SQL of the catalog';
+
 -- Returns the token of this history, and makes one when there is none. The form is
 -- <system identifier>-<database>-<timeline>-<uuid>; one that came here with a dump or a template has other numbers.
 create or replace function plimsoll.ensure_incarnation() returns text
@@ -183,12 +202,15 @@ begin
 end
 $$;
 
-grant usage on schema plimsoll to plimsoll_reader, plimsoll_writer, plimsoll_capture;
+grant usage on schema plimsoll to plimsoll_reader, plimsoll_writer, plimsoll_capture, plimsoll_admin;
 -- A reader stores an answer only under the schema that the catalog was checked against: the newest row of ddl tells.
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_reader, plimsoll_writer;
 grant select on plimsoll.incarnation, plimsoll.heartbeat, plimsoll.ddl, plimsoll.watched to plimsoll_capture;
 grant select on plimsoll.shapes to plimsoll_reader, plimsoll_capture;
 grant select, insert, update, delete on plimsoll.idempotency to plimsoll_writer;
+-- A key is made and revoked; nobody changes another part of it, or forgets that there was one.
+grant select on plimsoll.api_keys to plimsoll_reader, plimsoll_capture;
+grant select, insert, update (revoked) on plimsoll.api_keys to plimsoll_admin;
 grant execute on function plimsoll.standby_history(), plimsoll.register_shapes(jsonb) to plimsoll_reader;
 grant execute on function plimsoll.registered_shapes() to plimsoll_capture;
 grant execute on function plimsoll.ensure_incarnation(), plimsoll.renew_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;

@@ -1,20 +1,27 @@
 -- The tables of plimsoll.tables, and those that its views read: rights of the roles, replica identity, publication. Tables
 -- are only ever added.
 do $$
+declare
+  own text;
 begin
   if not exists (select from pg_publication where pubname = 'plimsoll') then
     -- Never FOR ALL TABLES: an UPDATE of a published table without a key fails in the application that runs it.
-    create publication plimsoll for table plimsoll.heartbeat, plimsoll.ddl, plimsoll.shapes
+    create publication plimsoll for table plimsoll.heartbeat, plimsoll.ddl, plimsoll.shapes, plimsoll.api_keys
       with (publish = 'insert, update, delete, truncate', publish_via_partition_root = false);
   end if;
-  -- One that was made before there were shapes.
-  if not exists (
-    select from pg_publication_rel pr join pg_publication p on p.oid = pr.prpubid
-    where p.pubname = 'plimsoll' and pr.prrelid = 'plimsoll.shapes'::regclass
-  ) then
-    lock table plimsoll.shapes in share row exclusive mode;
-    alter publication plimsoll add table plimsoll.shapes;
-  end if;
+  -- One that was made before there were shapes, or keys.
+  foreach own in array array['plimsoll.shapes', 'plimsoll.api_keys'] loop
+    if not exists (
+      select from pg_publication_rel pr join pg_publication p on p.oid = pr.prpubid
+      where p.pubname = 'plimsoll' and pr.prrelid = own::regclass
+    ) then
+      execute format('lock table %s in share row exclusive mode', own);
+      execute format('alter publication plimsoll add table %s', own);
+    end if;
+  end loop;
+  -- Answers about keys are cached like all others.
+  insert into plimsoll.watched as w values ('plimsoll.api_keys'::regclass, 'plimsoll.api_keys')
+    on conflict (relation) do update set name = excluded.name where w.name <> excluded.name;
 end
 $$;
 

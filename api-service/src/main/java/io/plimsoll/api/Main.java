@@ -2,25 +2,28 @@ package io.plimsoll.api;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
+import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.audit.AuditTrail;
 import io.plimsoll.api.audit.Auditor;
 import io.plimsoll.api.audit.ChangeHistory;
+import io.plimsoll.api.auth.KeyAuth;
 import io.plimsoll.api.coding.Codings;
+import io.plimsoll.api.http.Drain;
 import io.plimsoll.api.http.HttpFront;
 import io.plimsoll.api.http.StatsLog;
+import io.plimsoll.api.load.Doorkeeper;
 import io.plimsoll.api.load.GatedOrigin;
-import io.plimsoll.api.load.Limits;
+import io.plimsoll.api.load.SecondHit;
 import io.plimsoll.api.origin.CatalogWatch;
-import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.origin.StartPosition;
-import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.api.tls.Tls;
+import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.redis.FeedWatch;
 import io.plimsoll.core.cache.redis.RedisPartitions;
@@ -51,6 +54,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /** Wires api-service. */
@@ -67,9 +71,12 @@ public final class Main {
     Catalog catalog = CatalogParser.parse(config.catalog().file());
     ExecutorService blocking =
         lifecycle.closing("virtual threads", Executors.newVirtualThreadPerTaskExecutor());
-    HikariDataSource reader = lifecycle.closing("reader pool", OriginPool.open(reader(config)));
+    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
+    Pools pools = new Pools(config, telemetry.registry());
+    HikariDataSource reader = lifecycle.closing("reader pool", pools.reader());
     Optional<HikariDataSource> writer =
-        writer(config).map(s -> lifecycle.closing("writer pool", OriginPool.open(s)));
+        pools.writer().map(pool -> lifecycle.closing("writer pool", pool));
+    Optional<KeyAuth> auth = AuthSetup.of(config.auth(), catalog, telemetry.registry());
     SchemaVersion schema = new SchemaVersion();
     TagHash hash = new TagHash(config.tags().key());
     ShapesInForce shapes = new ShapesInForce(Set.of(), hash, System::nanoTime);
@@ -77,7 +84,7 @@ public final class Main {
         lifecycle.closing(
             "catalog watch",
             new CatalogWatch(
-                catalog,
+                auth.map(keys -> catalog.with(keys.query())).orElse(catalog),
                 config.postgres().publication(),
                 reader,
                 writer,
@@ -86,17 +93,16 @@ public final class Main {
                 Main::unfit));
     ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
     lifecycle.closing("start position", StartPosition.learn(reader, clock));
-    Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
-    Origin primary =
+    GatedOrigin primary =
         new GatedOrigin(
             new PostgresOrigin(reader, schema, System::nanoTime),
             "reader",
-            limits(config.pool()),
+            pools.limits(),
             telemetry.registry());
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
             StandbyReads.before(
-                primary, config, catalog, schema, clock, telemetry.registry(), lifecycle),
+                primary, pools, config, catalog, schema, clock, telemetry.registry(), lifecycle),
             settings(config, shapes),
             blocking,
             ReadThrough.delayOn(blocking),
@@ -104,7 +110,10 @@ public final class Main {
             () -> ThreadLocalRandom.current().nextDouble());
     Health health = new Health();
     AtomicBoolean listening = new AtomicBoolean();
+    Drain drain = new Drain(config.http().drainDelay(), config.http().drainTimeout());
+    health.add("stop", drain::notReady);
     health.add("catalog", watch::notReady);
+    health.addDegrading("postgres", primary::away);
     health.add("http", () -> listening.get() ? Optional.empty() : Optional.of("not listening yet"));
     AuditTrail trail = new AuditTrail(Clock.systemUTC());
     lifecycle.closing(
@@ -139,6 +148,7 @@ public final class Main {
     Vertx vertx = HttpFront.vertx(config.http(), config.tls().certificate().isPresent());
     lifecycle.closing("http", () -> vertx.close().await());
     FeedWatch feeds = feeds(config, clock, telemetry);
+    health.addDegrading("redis", feeds::silent);
     listen(
         vertx,
         new HttpFront.Parts(
@@ -150,12 +160,17 @@ public final class Main {
             hash,
             watch::planned,
             new TokenCodec(config.tags().key()),
+            auth,
             near.map(NearCache::tier),
-            loop -> codings.around(RedisPartitions.open(target(config), clock, loop, feeds)),
+            admitted(
+                config,
+                loop -> codings.around(RedisPartitions.open(target(config), clock, loop, feeds))),
             reads,
             writer.map(pool -> Writes.open(config.writes(), pool, lifecycle)),
             blocking,
-            log));
+            log,
+            drain));
+    lifecycle.closing("drain", drain);
     listening.set(true);
     if (config.lifecycle().exitWithParent()) {
       lifecycle.exitWithParent();
@@ -173,10 +188,6 @@ public final class Main {
         cache.earlyRefresh() / 100.0);
   }
 
-  private static Limits limits(ApiConfig.Pool pool) {
-    return Limits.of(pool.max(), pool.perQuery(), pool.queue(), pool.timeout());
-  }
-
   private static RedisTarget target(ApiConfig config) {
     return new RedisTarget(
         config.redis().url(),
@@ -184,6 +195,17 @@ public final class Main {
         config.redis().timeout(),
         config.cache().namespace(),
         config.cache().partitions());
+  }
+
+  /** All loops' connections have one doorkeeper. */
+  private static Function<EventLoopGroup, OwnedTier> admitted(
+      ApiConfig config, Function<EventLoopGroup, OwnedTier> redis) {
+    int keys = config.cache().admissionKeys();
+    if (keys == 0) {
+      return redis;
+    }
+    Doorkeeper doorkeeper = new Doorkeeper(keys);
+    return redis.andThen(tier -> new SecondHit(tier, doorkeeper));
   }
 
   private static FeedWatch feeds(ApiConfig config, ServerClock clock, Telemetry telemetry) {
@@ -213,31 +235,5 @@ public final class Main {
   private static void unfit(List<String> problems) {
     problems.forEach(problem -> System.err.println("api-service: catalog: " + problem));
     Runtime.getRuntime().exit(UNFIT_CATALOG);
-  }
-
-  private static OriginPool.Settings reader(ApiConfig config) {
-    return settings(config, "reader", config.postgres().user(), config.postgres().password(), true);
-  }
-
-  private static Optional<OriginPool.Settings> writer(ApiConfig config) {
-    return config
-        .postgres()
-        .writerUser()
-        .map(user ->
-            settings(
-                config, "writer", user, config.postgres().writerPassword().orElseThrow(), false));
-  }
-
-  private static OriginPool.Settings settings(
-      ApiConfig config, String name, String user, String password, boolean readOnly) {
-    return new OriginPool.Settings(
-        name,
-        config.postgres().url(),
-        user,
-        password,
-        config.pool().max(),
-        config.pool().timeout(),
-        config.postgres().statementTimeout(),
-        readOnly);
   }
 }

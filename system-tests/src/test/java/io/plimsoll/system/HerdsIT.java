@@ -54,6 +54,7 @@ final class HerdsIT {
         whileRevalidate,
         ifError,
         q.keyed(),
+        q.access(),
         version);
   }
 

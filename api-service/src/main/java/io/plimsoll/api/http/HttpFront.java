@@ -1,6 +1,7 @@
 package io.plimsoll.api.http;
 
 import io.netty.channel.EventLoopGroup;
+import io.plimsoll.api.auth.KeyAuth;
 import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.http.wire.GuardSettings;
 import io.plimsoll.api.http.wire.GuardedTransport;
@@ -29,7 +30,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -52,15 +55,18 @@ public final class HttpFront extends VerticleBase {
 
   private final Parts parts;
   private Optional<OwnedTier> opened = Optional.empty();
+  private Optional<HttpServer> server = Optional.empty();
 
   /**
    * What requests are served with.
    *
    * @param writer empty when the service does not write
    * @param near the cache of the process
+   * @param auth empty when no request needs an API key
    * @param caches opens the shared cache on a loop; this closes it
    * @param planned how a query stands, as known at the moment
    * @param blocking runs writes
+   * @param drain told of each request
    */
   public record Parts(
       ApiConfig.Http http,
@@ -71,12 +77,14 @@ public final class HttpFront extends VerticleBase {
       TagHash hash,
       Function<QueryDef, Planned> planned,
       TokenCodec tokens,
+      Optional<KeyAuth> auth,
       Optional<NamedTier> near,
       Function<EventLoopGroup, ? extends OwnedTier> caches,
       ReadThrough.Shared reads,
       Optional<OriginWriter> writer,
       Executor blocking,
-      RequestLog log) {}
+      RequestLog log,
+      Drain drain) {}
 
   public HttpFront(Parts parts) {
     this.parts = parts;
@@ -103,25 +111,34 @@ public final class HttpFront extends VerticleBase {
     opened = Optional.of(cache);
     Router router = router(new ReadThrough(tiers(cache), parts.reads()));
     GuardSettings guard = Refusals.guard(parts.http().requestTimeout(), options.isSsl());
-    return vertx
-        .createHttpServer(options)
+    server = Optional.of(vertx.createHttpServer(options));
+    return server
+        .get()
         .connectionHandler(connection -> guard.guard(connection, EventLoop.pipeline(connection)))
         .invalidRequestHandler(Refusals::undecodable)
-        .requestHandler(request ->
-            RequestTarget.problem(request.uri())
-                .ifPresentOrElse(
-                    problem -> Refusals.send(request, problem), () -> router.handle(request)))
+        .requestHandler(request -> {
+          parts.drain().take(request);
+          TraceContext.of(request).ifPresent(trace -> trace.tell(request.response()));
+          RequestTarget.problem(request.uri())
+              .ifPresentOrElse(
+                  problem -> Refusals.send(request, problem), () -> router.handle(request));
+        })
         .listen()
         .onSuccess(server -> parts.tls().ifPresent(tls -> tls.listening(server)));
   }
 
+  /** Requests under way end before what they need is closed. */
   @Override
   public Future<?> stop() {
-    // lettuce waits for its threads; this one must not.
-    return vertx.executeBlocking(() -> {
-      opened.ifPresent(OwnedTier::close);
-      return true;
-    });
+    return server
+        .map(s -> s.shutdown(parts.drain().patience()))
+        .orElse(Future.succeededFuture())
+        // lettuce waits for its threads; this one must not.
+        .eventually(() ->
+            vertx.executeBlocking(() -> {
+              opened.ifPresent(OwnedTier::close);
+              return true;
+            }));
   }
 
   private List<NamedTier> tiers(Tier shared) {
@@ -139,13 +156,16 @@ public final class HttpFront extends VerticleBase {
         parts.http().cacheGroups() ? Optional.of(new CacheGroups(parts.hash())) : Optional.empty();
     Bodies bodies = new Bodies(parts.codings());
     ReadRequests requests = new ReadRequests(parts.hash(), parts.planned());
+    Guard guard = new Guard(parts.auth(), requests, readThrough);
     KnownReads known = new KnownReads();
-    router.route().handler(known);
+    if (parts.auth().isEmpty()) {
+      router.route().handler(known); // whoever must show a key is asked for it by the route
+    }
     for (BatchDef batch : parts.catalog().batches()) {
-      router
-          .route(vertxPath(batch.path()))
-          .method(HttpMethod.GET)
-          .method(HttpMethod.HEAD)
+      Route route =
+          router.route(vertxPath(batch.path())).method(HttpMethod.GET).method(HttpMethod.HEAD);
+      guard
+          .before(route, batch.query().access())
           .handler(
               new BatchHandler(
                   batch, requests, readThrough, parts.tokens(), parts.log(), groups, bodies));
@@ -154,21 +174,22 @@ public final class HttpFront extends VerticleBase {
       ReadHandler handler =
           new ReadHandler(
               query, requests, known, readThrough, parts.tokens(), parts.log(), groups, bodies);
-      router
-          .route(vertxPath(query.path()))
-          .method(HttpMethod.GET)
-          .method(HttpMethod.HEAD)
-          .handler(handler);
+      Route route =
+          router.route(vertxPath(query.path())).method(HttpMethod.GET).method(HttpMethod.HEAD);
+      guard.before(route, query.access()).handler(handler);
     }
     for (WriteDef write : literalsFirst(parts.catalog().writes(), WriteDef::path)) {
-      router
-          .route(HttpMethod.valueOf(write.method().name()), vertxPath(write.path()))
+      Route route =
+          router.route(HttpMethod.valueOf(write.method().name()), vertxPath(write.path()));
+      guard
+          .before(route, write.access())
           .handler(BodyHandler.create(false).setBodyLimit(parts.http().maxBody()))
           .handler(writeHandler(write));
     }
     allowed()
         .forEach((path, methods) -> router.route(path).handler(ctx -> notAllowed(ctx, methods)));
-    OpenApiHandler.mount(router, new OpenApi(parts.catalog(), parts.planned()), bodies);
+    OpenApi openApi = new OpenApi(parts.catalog(), parts.planned(), parts.auth().isPresent());
+    OpenApiHandler.mount(router, openApi, bodies);
     ProblemPagesHandler.mount(router, bodies);
     router.route().failureHandler(Problems::fail);
     Stream.of(400, 404, 405, 413, 415, 500)

@@ -54,7 +54,10 @@ final class Problems {
   static void fail(RoutingContext ctx) {
     Throwable failure = ctx.failure();
     boolean routers = failure instanceof VertxException && ctx.statusCode() < INTERNAL;
-    send(ctx, failure == null || routers ? ofStatus(ctx.statusCode(), ctx) : of(failure, ctx));
+    // Who reports a failure can name its trace, and the log's lines of it have the same.
+    try (var _ = TraceContext.told(ctx.response()).inLog()) {
+      send(ctx, failure == null || routers ? ofStatus(ctx.statusCode(), ctx) : of(failure, ctx));
+    }
   }
 
   /** The failure's code, as in logs and problem types. */

@@ -112,10 +112,11 @@ final class ReadHandler implements Handler<RoutingContext> {
       }
     }
     for (Param param : query.params()) {
-      values.take(
-          param,
-          Optional.ofNullable(
-              param.in() == Param.In.PATH ? ctx.pathParam(param.name()) : given.get(param.name())));
+      switch (param.in()) {
+        case PATH -> values.take(param, Optional.ofNullable(ctx.pathParam(param.name())));
+        case KEY -> Guard.tenant(ctx, param, values);
+        case QUERY, BODY -> values.take(param, Optional.ofNullable(given.get(param.name())));
+      }
     }
     values.check();
     return values;

@@ -7,6 +7,7 @@ import io.plimsoll.api.read.Capturing;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.KeyTuple;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a request for the read-through out of a request's values. Two requests share a cache key
@@ -99,7 +99,7 @@ final class ReadRequests {
             .flatMap(List::stream)
             .mapToInt(t -> 80 + 2 * t.length())
             .sum();
-    return 500 + texts + 100 * identity.tags().size();
+    return 600 + 2 * identity.key().tuple().length() + texts + 100 * identity.tags().size();
   }
 
   private Identity identity(
@@ -108,53 +108,31 @@ final class ReadRequests {
     return new Identity(key(query, values, tags, fingerprint), tags);
   }
 
-  /** Values are hashed, not shown: key names appear in Redis's logs. */
   private static CacheKey key(
       QueryDef query, RequestValues values, List<String> tags, String fingerprint) {
-    MessageDigest digest = sha256();
-    add(digest, FORM);
-    add(digest, query.version());
-    query.params().forEach(p -> add(digest, p, values.canonical().get(p.name())));
-    tags.forEach(tag -> add(digest, tag));
-    add(digest, fingerprint);
-    return new CacheKey(
-        query.name()
-            + ":"
-            + Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
+    KeyTuple tuple = new KeyTuple().add(FORM).add(query.name()).add(query.version());
+    for (Param param : query.params()) {
+      tuple.add(param.type().sqlName(), param.type().array(), values.canonical().get(param.name()));
+    }
+    // Tags follow from all this and the key of their hashes: a digest tells when they differ.
+    KeyTuple names = new KeyTuple();
+    tags.forEach(names::add);
+    return CacheKey.of(query.name(), tuple.add(fingerprint).add(digest(names.toString())));
   }
 
   /** Tags that follow from the answer are told by the plan only. Of one plan it is made once. */
   private String fingerprint(QueryDef query, TagPlan plan) {
     Known last = known.get(query.name());
     if (last == null || !last.plan().equals(plan)) {
-      byte[] hash = sha256().digest(plan.toString().getBytes(StandardCharsets.UTF_8));
-      last = new Known(plan, Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
+      last = new Known(plan, digest(plan.toString()));
       known.put(query.name(), last);
     }
     return last.fingerprint();
   }
 
-  /** What is there comes first, so that null, no elements, one value and one element differ. */
-  private static void add(MessageDigest digest, Param param, @Nullable List<String> texts) {
-    if (texts == null) {
-      add(digest, "null");
-    } else {
-      add(digest, param.type().array() ? "array of " + texts.size() : "value");
-      texts.forEach(text -> add(digest, text));
-    }
-  }
-
-  /** With its length before it, so that no two lists of texts run into the same bytes. */
-  private static void add(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(
-        new byte[] {
-          (byte) (bytes.length >>> 24),
-          (byte) (bytes.length >>> 16),
-          (byte) (bytes.length >>> 8),
-          (byte) bytes.length
-        });
-    digest.update(bytes);
+  private static String digest(String text) {
+    byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 
   private static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.auth.Caller;
 import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.write.Idempotency;
 import io.plimsoll.api.write.OriginWriter;
@@ -74,9 +75,10 @@ final class WriteHandler implements Handler<RoutingContext> {
       IfMatch.refuse(ifMatch);
     }
     Optional<Precondition> condition = guard.flatMap(g -> g.of(ifMatch, values));
+    String who = Guard.caller(ctx).map(Caller::keyId).orElse("");
     Optional<Idempotency> once =
         IdempotencyKey.of(ctx.request().headers())
-            .map(key -> Idempotency.of("", key, write, values.canonical(), ifMatch));
+            .map(key -> Idempotency.of(who, key, write, values.canonical(), ifMatch));
     return new WriteRequest(write, values.inOrder(write.sql().names()), once, condition);
   }
 
@@ -91,10 +93,10 @@ final class WriteHandler implements Handler<RoutingContext> {
     unknown.forEach(
         name -> values.refuse(name, "one of " + bodyNames, "a member this write does not have"));
     for (Param param : write.params()) {
-      if (param.in() == Param.In.PATH) {
-        values.take(param, Optional.ofNullable(ctx.pathParam(param.name())));
-      } else {
-        JsonMember.take(values, param, body.getValue(param.name()));
+      switch (param.in()) {
+        case PATH -> values.take(param, Optional.ofNullable(ctx.pathParam(param.name())));
+        case KEY -> Guard.tenant(ctx, param, values);
+        case QUERY, BODY -> JsonMember.take(values, param, body.getValue(param.name()));
       }
     }
     values.check();

@@ -20,6 +20,7 @@ public final class GatedOrigin implements Origin {
   private final Gate gate;
   private final GateMetrics metrics;
   private final Duration patience;
+  private volatile boolean away;
 
   /**
    * Puts a gate before an origin.
@@ -53,8 +54,26 @@ public final class GatedOrigin implements Origin {
         throw OriginException.overloaded(message(request, shed.get()));
       }
       metrics.waited(System.nanoTime() - asked);
-      return read.get();
+      return noted(read);
     }
+  }
+
+  private <T> T noted(Supplier<T> read) {
+    try {
+      T done = read.get();
+      away = false;
+      return done;
+    } catch (OriginException e) {
+      away = e.kind() == OriginException.Kind.UNAVAILABLE;
+      throw e;
+    }
+  }
+
+  /** For {@code /readyz}: whether the last read that ran found no database. */
+  public Optional<String> away() {
+    return away
+        ? Optional.of("not reached: what the caches can prove fresh is answered, the rest is 503")
+        : Optional.empty();
   }
 
   private String message(ReadRequest request, Shed why) {

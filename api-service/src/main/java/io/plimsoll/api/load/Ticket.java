@@ -40,6 +40,11 @@ public final class Ticket implements AutoCloseable {
     outcome.complete(Optional.of(why));
   }
 
+  /** Whether it has its place now. */
+  public boolean isThrough() {
+    return outcome.isDone() && outcome.join().isEmpty();
+  }
+
   /** Whether it is neither let through nor turned away yet. */
   boolean waits() {
     return !outcome.isDone();
@@ -62,8 +67,7 @@ public final class Ticket implements AutoCloseable {
 
   @Override
   public void close() {
-    boolean through = outcome.isDone() && outcome.join().isEmpty();
-    if (through && left.compareAndSet(false, true)) {
+    if (isThrough() && left.compareAndSet(false, true)) {
       gate.leave(this);
     }
   }

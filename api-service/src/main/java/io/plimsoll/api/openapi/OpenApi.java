@@ -37,6 +37,7 @@ public final class OpenApi {
 
   private final Catalog catalog;
   private final Function<QueryDef, Planned> planned;
+  private final Security security;
 
   /**
    * Of a catalog.
@@ -44,8 +45,18 @@ public final class OpenApi {
    * @param planned how a query stands, as known at the moment
    */
   public OpenApi(Catalog catalog, Function<QueryDef, Planned> planned) {
+    this(catalog, planned, false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param keys whether requests need an API key
+   */
+  public OpenApi(Catalog catalog, Function<QueryDef, Planned> planned, boolean keys) {
     this.catalog = catalog;
     this.planned = planned;
+    this.security = new Security(keys);
   }
 
   /** The document stays the same as long as this does. */
@@ -60,17 +71,19 @@ public final class OpenApi {
   public JsonObject document() {
     Map<String, JsonObject> paths = new TreeMap<>();
     for (QueryDef query : catalog.queries()) {
-      paths.computeIfAbsent(query.path().toString(), p -> new JsonObject()).put("get", get(query));
+      paths
+          .computeIfAbsent(query.path().toString(), p -> new JsonObject())
+          .put("get", security.on(get(query), query.access()));
     }
     for (BatchDef batch : catalog.batches()) {
       paths
           .computeIfAbsent(batch.path().toString(), p -> new JsonObject())
-          .put("get", batch(batch));
+          .put("get", security.on(batch(batch), batch.query().access()));
     }
     for (WriteDef write : catalog.writes()) {
       paths
           .computeIfAbsent(write.path().toString(), p -> new JsonObject())
-          .put(write.method().key(), write(write));
+          .put(write.method().key(), security.on(write(write), write.access()));
     }
     JsonObject all = new JsonObject();
     paths.forEach(all::put);
@@ -86,7 +99,7 @@ public final class OpenApi {
                     "Each answer is what Postgres would have answered at some moment within the"
                         + " query's bound; Plimsoll-Freshness says which."))
         .put("paths", all)
-        .put("components", components());
+        .put("components", security.in(components()));
   }
 
   /** Changes with anything that shapes an answer. */
@@ -213,7 +226,7 @@ public final class OpenApi {
   private static JsonArray parameters(List<Param> params) {
     JsonArray parameters = new JsonArray();
     for (Param param : params) {
-      if (param.in() != Param.In.BODY) {
+      if (param.in() == Param.In.PATH || param.in() == Param.In.QUERY) {
         JsonObject one =
             new JsonObject()
                 .put("name", param.name())

@@ -15,12 +15,12 @@ sealed interface Choice {
   record Primary(Unfit why) implements Choice {}
 
   /**
-   * Takes turns among those that are fresh enough. Where the position matters, among those that had
-   * it when they were last seen; else the farthest, which may have it by now.
+   * One of those that are fresh enough. Where the position matters, among those that had it when
+   * they were last seen; else the farthest, which may have it by now.
    *
-   * @param turn grows by one with each choice
+   * @param balance picks among several that will do
    */
-  static Choice of(List<Sighting> seen, Need need, int turn) {
+  static Choice of(List<Sighting> seen, Need need, Balance balance) {
     if (need.position().equals(Lsn.MAX)) {
       return new Primary(Unfit.TOKEN);
     }
@@ -38,9 +38,7 @@ sealed interface Choice {
     }
     List<Integer> there =
         keep(seen, same, s -> need.anyPosition() || s.replayed().compareTo(need.position()) >= 0);
-    return there.isEmpty()
-        ? new Standby(farthest(seen, same))
-        : new Standby(there.get(Math.floorMod(turn, there.size())));
+    return there.isEmpty() ? new Standby(farthest(seen, same)) : new Standby(balance.pick(there));
   }
 
   private static boolean fresh(Sighting sighting, Need need) {

@@ -2,6 +2,7 @@ package io.plimsoll.api.origin;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
 /**
@@ -12,11 +13,33 @@ public final class OriginPool {
   private OriginPool() {}
 
   /**
+   * How large a pool is, and how long its connections live.
+   *
+   * @param max connections at most
+   * @param minIdle that stay open
+   * @param patience how long a request waits for a free one
+   * @param idle after which a connection beyond {@code minIdle} is closed
+   * @param maxLifetime after which one is replaced
+   * @param leakDetection after which one that is held is told in the log; zero is never
+   */
+  public record Sizes(
+      int max,
+      int minIdle,
+      Duration patience,
+      Duration idle,
+      Duration maxLifetime,
+      Duration leakDetection) {
+    /** All connections stay open. */
+    public static Sizes fixed(int max, Duration patience) {
+      return new Sizes(
+          max, max, patience, Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ZERO);
+    }
+  }
+
+  /**
    * What a pool is made of.
    *
    * @param url {@code jdbc:postgresql://…} without credentials
-   * @param max connections at most
-   * @param patience how long a request waits for a free one
    * @param statementTimeout after which Postgres cancels a statement
    */
   public record Settings(
@@ -24,10 +47,22 @@ public final class OriginPool {
       String url,
       String user,
       String password,
-      int max,
-      Duration patience,
+      Sizes sizes,
       Duration statementTimeout,
-      boolean readOnly) {}
+      boolean readOnly) {
+    /** Of a fixed size. */
+    public Settings(
+        String name,
+        String url,
+        String user,
+        String password,
+        int max,
+        Duration patience,
+        Duration statementTimeout,
+        boolean readOnly) {
+      this(name, url, user, password, Sizes.fixed(max, patience), statementTimeout, readOnly);
+    }
+  }
 
   /**
    * Also limits how long opening a connection and an answer on it may take.
@@ -46,15 +81,27 @@ public final class OriginPool {
     return new HikariDataSource(config(settings));
   }
 
+  /** With meters of its connections, {@code hikaricp.connections.*}, labelled with its name. */
+  public static HikariDataSource open(Settings settings, MeterRegistry registry) {
+    HikariConfig config = config(settings);
+    config.setMetricRegistry(registry);
+    return new HikariDataSource(config);
+  }
+
   private static HikariConfig config(Settings settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(settings.name());
     config.setJdbcUrl(settings.url());
     config.setUsername(settings.user());
     config.setPassword(settings.password());
-    config.setMaximumPoolSize(settings.max());
-    config.setConnectionTimeout(settings.patience().toMillis());
-    config.setValidationTimeout(settings.patience().toMillis());
+    Sizes sizes = settings.sizes();
+    config.setMaximumPoolSize(sizes.max());
+    config.setMinimumIdle(sizes.minIdle());
+    config.setConnectionTimeout(sizes.patience().toMillis());
+    config.setValidationTimeout(sizes.patience().toMillis());
+    config.setIdleTimeout(sizes.idle().toMillis());
+    config.setMaxLifetime(sizes.maxLifetime().toMillis());
+    config.setLeakDetectionThreshold(sizes.leakDetection().toMillis());
     config.setInitializationFailTimeout(-1);
     config.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
     // The same catalog must answer the same on every instance: nothing of the session may depend on

@@ -41,10 +41,11 @@ public final class SqlFailure {
 
   private static String exhausted(HikariDataSource pool) {
     var state = pool.getHikariPoolMXBean();
-    return "Postgres gave no connection within %d ms (pool=%s total=%d active=%d idle=%d waiting=%d)"
+    return "Postgres gave no connection within %d ms (pool=%s max=%d total=%d active=%d idle=%d waiting=%d)"
         .formatted(
             pool.getConnectionTimeout(),
             pool.getPoolName(),
+            pool.getMaximumPoolSize(),
             state.getTotalConnections(),
             state.getActiveConnections(),
             state.getIdleConnections(),

@@ -1,6 +1,10 @@
 package io.plimsoll.api.origin;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plimsoll.api.load.Gate;
+import io.plimsoll.api.load.Limits;
+import io.plimsoll.api.load.Ticket;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.WatermarkGuard;
@@ -15,17 +19,24 @@ final class Standby implements AutoCloseable {
   private final StandbyReader reader;
   private final StandbyMonitor monitor;
   private final String name;
+  private final Gate gate;
+  private volatile boolean drained;
 
   /** Opens its connections when they are needed, and begins to watch. */
   Standby(
       OriginPool.Settings settings,
+      int perQueryPercent,
+      MeterRegistry registry,
       SchemaVersion schema,
       ServerClock clock,
       Duration patience,
       Duration greatestBound) {
     WatermarkGuard guard = WatermarkGuard.ofRows(clock);
     name = settings.name();
-    pool = OriginPool.open(settings);
+    int places = settings.sizes().max();
+    // Nobody waits here: the primary is next.
+    gate = new Gate(Limits.of(places, perQueryPercent, 0, Duration.ZERO), System::nanoTime);
+    pool = OriginPool.open(settings, registry);
     watching = OriginPool.open(watching(settings), SILENCE);
     reader = new StandbyReader(name, pool, schema, clock, guard, patience);
     monitor =
@@ -50,11 +61,31 @@ final class Standby implements AutoCloseable {
   }
 
   Sighting sighting() {
-    return monitor.last();
+    return drained ? Sighting.without(StandbyState.DRAINED) : monitor.last();
   }
 
   StandbyRead read(ReadRequest request) {
-    return reader.read(request);
+    try (Ticket ticket = gate.ask(request.query().name())) {
+      return ticket.isThrough() ? reader.read(request) : new StandbyRead.Refused(Unfit.BUSY);
+    }
+  }
+
+  /** How many reads are under way. */
+  int running() {
+    return gate.load().running();
+  }
+
+  boolean hasRoom() {
+    return sighting().state() == StandbyState.UP && gate.hasRoom();
+  }
+
+  /** No new reads until it is taken back; those under way end. */
+  void drain() {
+    drained = true;
+  }
+
+  void takeBack() {
+    drained = false;
   }
 
   /** A silent server would hold its readers until their sockets time out; the primary answers. */

@@ -23,6 +23,10 @@ final class StandbyMetrics {
           .tags(STANDBY, standby.name(), "state", state.label())
           .register(registry);
     }
+    Gauge.builder("plimsoll.standby.running", standby, Standby::running)
+        .description("reads under way")
+        .tags(STANDBY, standby.name())
+        .register(registry);
     Gauge.builder("plimsoll.standby.lag", standby, StandbyMetrics::lag)
         .description("age of the heartbeat it shows, at most")
         .baseUnit("seconds")

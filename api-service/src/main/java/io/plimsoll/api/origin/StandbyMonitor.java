@@ -108,7 +108,7 @@ final class StandbyMonitor implements AutoCloseable {
 
   private void tell(StandbyState before, StandbyState now, String why) {
     switch (now) {
-      case STARTING -> {}
+      case STARTING, DRAINED -> {}
       case UP -> log.info("code=standby-up standby={} reads may go there", name);
       case LAGGING, DOWN, UNKNOWN_AGE ->
           // At the start its heartbeat has yet to be seen to move.

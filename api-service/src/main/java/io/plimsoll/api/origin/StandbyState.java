@@ -9,6 +9,8 @@ enum StandbyState {
   UP("up"),
   /** Older than any query of the catalog takes. */
   LAGGING("lagging"),
+  /** Taken out by the operator: no new reads, those under way end. */
+  DRAINED("drained"),
   /** Does not answer. */
   DOWN("down"),
   /** Has become a primary of its own. */
@@ -30,7 +32,7 @@ enum StandbyState {
       case PROMOTED -> PROMOTED;
       case OTHER_HISTORY -> OTHER_HISTORY;
       case UNKNOWN_AGE -> UNKNOWN_AGE;
-      case NONE_UP, BOUND, TOKEN, BEHIND_CACHE, CONFLICT, TIMEOUT, UNAVAILABLE, FAILED ->
+      case NONE_UP, BOUND, TOKEN, BEHIND_CACHE, CONFLICT, BUSY, TIMEOUT, UNAVAILABLE, FAILED ->
           shown.age().orElse(greatestBound).compareTo(greatestBound) <= 0 ? UP : LAGGING;
     };
   }

@@ -20,6 +20,8 @@ enum Unfit {
   CONFLICT("conflict"),
   /** The statement took longer than it may. */
   TIMEOUT("timeout"),
+  /** It has as many reads under way as its pool takes. */
+  BUSY("busy"),
   /** It was not reached, had no connection free, or the connection was lost. */
   UNAVAILABLE("unavailable"),
   /** Postgres refused the statement; the primary has the last word on that. */

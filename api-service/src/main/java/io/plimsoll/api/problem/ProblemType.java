@@ -67,6 +67,38 @@ public enum ProblemType {
       "Value refused",
       "The database refuses a value: it is out of range, or violates a constraint.",
       "Change the value. Sent again unchanged it gets the same answer."),
+  KEY_MALFORMED(
+      400,
+      Of.ANY,
+      "Not one API key",
+      "Authorization was given more than once, or without a key.",
+      "Send the field once: Bearer, a space, the API key."),
+  KEY_MISSING(
+      401,
+      Of.ANY,
+      "API key needed",
+      "The service asks for an API key, and the request has none.",
+      "Send Authorization: Bearer and the key. The operator makes one with ./plimsoll keys create."),
+  KEY_INVALID(
+      401,
+      Of.ANY,
+      "API key does not hold",
+      "The API key is unknown, was revoked, or has expired. Which one is not told.",
+      "Use another key, or have one made."),
+  SCOPE_MISSING(
+      403,
+      Of.ANY,
+      "Not allowed",
+      "The API key holds, but does not have the scope that this query or write asks for; the detail"
+          + " names it.",
+      "Use a key with this scope, or have one made."),
+  TENANT_MISSING(
+      403,
+      Of.ANY,
+      "No tenant",
+      "This query or write is about the rows of one tenant, and the API key is of none, or of one"
+          + " whose name is not of the type that the database has for tenants.",
+      "Use a tenant's key."),
   NO_SUCH_PATH(
       404,
       Of.NO_OPERATION,

@@ -2,6 +2,7 @@ package io.plimsoll.api.fuzz;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plimsoll.api.coding.Codings;
+import io.plimsoll.api.http.Drain;
 import io.plimsoll.api.http.HttpFront;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.origin.Standing;
@@ -93,12 +94,14 @@ final class Front implements AutoCloseable {
                 new Planned(
                     "1", new Standing(TagPlan.NOTHING, Optional.empty(), List.of(), List.of())),
             new TokenCodec(KEY),
+            Optional.empty(),
             Optional.of(new NamedTier("l1", new Full())),
             loop -> new Full(),
             reads,
             Optional.empty(),
             front.blocking,
-            new Silent());
+            new Silent(),
+            new Drain(config.http().drainDelay(), config.http().drainTimeout()));
     front.vertx.deployVerticle(new HttpFront(parts)).await();
     return front;
   }

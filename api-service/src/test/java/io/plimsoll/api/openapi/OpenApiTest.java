@@ -121,6 +121,41 @@ class OpenApiTest {
   }
 
   @Test
+  void operations_sayWhichKeyTheyNeed() {
+    JsonObject secured =
+        new OpenApi(
+                CatalogParser.parse(
+                    "catalog.yaml",
+                    """
+                    queries:
+                      mine:
+                        get: /mine
+                        scope: things:read
+                        params: { tenant: { type: text, from: key } }
+                        sql: select id from things where owner = :tenant
+                      count:
+                        get: /count
+                        public: true
+                        sql: select count(*) as n from things
+                    """),
+                query -> new Planned("1", Standing.UNKNOWN),
+                true)
+            .document();
+    assertThat(validated(secured).operations()).hasSize(2);
+    JsonObject paths = secured.getJsonObject("paths");
+    JsonObject mine = paths.getJsonObject("/mine").getJsonObject("get");
+    assertThat(mine.getJsonArray("security").encode()).isEqualTo("[{\"key\":[\"things:read\"]}]");
+    assertThat(mine.getJsonObject("responses").fieldNames()).contains("401", "403");
+    assertThat(mine.getJsonArray("parameters").encode()).doesNotContain("tenant");
+    JsonObject count = paths.getJsonObject("/count").getJsonObject("get");
+    assertThat(count.containsKey("security")).isFalse();
+    assertThat(count.getJsonObject("responses").fieldNames()).doesNotContain("401", "403");
+    assertThat(secured.getJsonObject("components").getJsonObject("securitySchemes").encode())
+        .contains("\"scheme\":\"bearer\"");
+    assertThat(document.encode()).doesNotContain("securitySchemes", "\"security\"");
+  }
+
+  @Test
   void brokenDocument_isNot() {
     JsonObject broken = document.copy();
     broken

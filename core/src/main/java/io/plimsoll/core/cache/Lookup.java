@@ -67,7 +67,9 @@ public sealed interface Lookup {
     /** The query cannot be cached soundly; the service says why at start. */
     UNCACHEABLE("uncacheable"),
     /** The answer is larger than the cache takes. */
-    TOO_LARGE("too-large");
+    TOO_LARGE("too-large"),
+    /** Nobody has asked for this key lately: it is stored when it is asked for again. */
+    FIRST_ASKED("first-asked");
 
     private final String label;
 

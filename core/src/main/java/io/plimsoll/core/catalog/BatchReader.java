@@ -70,8 +70,10 @@ final class BatchReader {
       value.problem("is for a query with \"one: true\": its parts are single objects");
     } else if (params.size() != 1
         || params.getFirst().type().array()
+        || params.getFirst().in() == Param.In.KEY
         || params.getFirst().nullable()) {
-      value.problem("is for a query with one parameter, which is no array and never null");
+      value.problem(
+          "is for a query with one parameter of the request, which is no array and never null");
     } else {
       return Optional.of(params.getFirst());
     }

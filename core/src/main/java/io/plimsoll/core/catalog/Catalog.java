@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The queries and writes of a checked catalog, in the order of the file. Immutable.
@@ -27,6 +28,11 @@ public record Catalog(List<QueryDef> queries, List<WriteDef> writes, List<BatchD
   /** One that the parser has found to be there. */
   public QueryDef query(String name) {
     return queries.stream().filter(q -> q.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** With one more query, that is checked and cached like the others. */
+  public Catalog with(QueryDef query) {
+    return new Catalog(Stream.concat(queries.stream(), Stream.of(query)).toList(), writes, batches);
   }
 
   /** {@code schema.name} of every table that a query or a write names. */

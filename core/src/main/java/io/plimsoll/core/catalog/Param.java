@@ -30,11 +30,16 @@ public record Param(
   public static final int MAX_TEXT_IN_URL = 1_000;
   public static final int MAX_ELEMENTS = 100;
 
+  /** The parameter that is the tenant of the caller's API key. */
+  public static final String TENANT = "tenant";
+
   /** Part of the request a parameter is read from. */
   public enum In {
     PATH,
     QUERY,
-    BODY
+    BODY,
+    /** The caller's API key, never the request: only {@value #TENANT}. */
+    KEY
   }
 
   /** Whether its value can be null. */

@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
 /** Reads {@code params}. A parameter that is declared badly stays known by its name. */
 final class ParamReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-  private static final List<String> KEYS = List.of("type", "default", "min", "max");
+  private static final List<String> KEYS = List.of("type", "default", "min", "max", "from");
   private static final String LIST = "one text, with commas between the elements";
+  private static final String TENANT_RULE =
+      "only \"tenant\" is taken from the API key, one value, and from nowhere else:"
+          + " tenant: { type: text, from: key }";
   private static final Set<ParamType> WITHOUT_LIMITS = Set.of(ParamType.BOOLEAN, ParamType.UUID);
 
   private final List<String> pathVariables;
@@ -45,6 +48,10 @@ final class ParamReader {
 
   private Optional<Param> param(String name, YamlMap.Entry entry) {
     if (entry.value().isScalar()) {
+      if (name.equals(Param.TENANT)) {
+        entry.value().problem(TENANT_RULE);
+        return Optional.empty();
+      }
       return type(entry.value()).map(type -> build(name, type, Optional.empty(), Optional.empty()));
     }
     return entry
@@ -60,6 +67,10 @@ final class ParamReader {
       return Optional.empty();
     }
     int before = owner.problems().count();
+    Optional<YamlValue> from = map.get("from");
+    if (from.isPresent() || name.equals(Param.TENANT)) {
+      return fromKey(name, owner, map, from, type.get());
+    }
     Param bare = build(name, type.get(), Optional.empty(), Optional.empty());
     Optional<String> min = limit(map, "min", bare);
     Optional<String> max = limit(map, "max", bare);
@@ -69,6 +80,23 @@ final class ParamReader {
       return Optional.empty();
     }
     return map.get("default").map(value -> optional(limited, value)).orElse(Optional.of(limited));
+  }
+
+  /** The tenant: whoever could state it in the request would see another's rows. */
+  private Optional<Param> fromKey(
+      String name, YamlValue owner, YamlMap map, Optional<YamlValue> from, ValueType type) {
+    int before = owner.problems().count();
+    boolean key = from.flatMap(value -> value.text("key")).filter("key"::equals).isPresent();
+    if (!key || !name.equals(Param.TENANT) || type.array() || pathVariables.contains(name)) {
+      from.orElse(owner).problem(TENANT_RULE);
+    }
+    for (String other : List.of("default", "min", "max")) {
+      map.get(other).ifPresent(value -> value.problem("the tenant has none: the key has it"));
+    }
+    Optional<String> none = Optional.empty();
+    return owner.problems().count() > before
+        ? Optional.empty()
+        : Optional.of(new Param(name, type, Param.In.KEY, true, none, none, none));
   }
 
   private Param build(String name, ValueType type, Optional<String> min, Optional<String> max) {

@@ -26,6 +26,7 @@ import java.util.SortedSet;
  *     given while a new one is fetched; zero is never
  * @param staleIfError likewise, when the origin is away
  * @param keyed the keyed tags, several for one table possible
+ * @param access who may ask, where API keys are required
  * @param version 12 hex digits that change with everything that shapes the answer or its tags: for
  *     cache keys. Two catalogs that state other tags must not find each other's entries
  */
@@ -40,6 +41,7 @@ public record QueryDef(
     Duration staleWhileRevalidate,
     Duration staleIfError,
     List<KeyedTag> keyed,
+    Access access,
     String version) {
   private static final int VERSION_BYTES = 6;
 

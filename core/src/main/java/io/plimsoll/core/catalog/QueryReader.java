@@ -18,7 +18,9 @@ final class QueryReader {
           "max-staleness",
           "stale-while-revalidate",
           "stale-if-error",
-          "tags");
+          "tags",
+          "public",
+          "scope");
 
   private static final Duration DEFAULT_TTL = Duration.ofHours(1);
   private static final Duration DEFAULT_STALENESS = Duration.ofSeconds(2);
@@ -43,6 +45,7 @@ final class QueryReader {
             .flatMap(tags -> tags.map("a mapping of tables"))
             .map(new TagsReader(statement.params(), statement.tables())::read)
             .orElse(List.of());
+    Access access = AccessReader.read(map, statement.declared());
     if (owner.problems().count() > before) {
       return Optional.empty();
     }
@@ -60,6 +63,7 @@ final class QueryReader {
             whileRevalidate,
             ifError,
             keyed,
+            access,
             QueryDef.version(sql, one, params, keyed)));
   }
 

@@ -36,6 +36,9 @@ record SqlShape(
     Statement statement = parse(text);
     SqlWalker walker = new SqlWalker();
     walker.walk(statement);
+    if (walker.nameless().isPresent()) {
+      throw new SqlException("has a name with an empty part: " + walker.nameless().get());
+    }
     boolean reads = statement instanceof Select;
     return new SqlShape(
         reads,

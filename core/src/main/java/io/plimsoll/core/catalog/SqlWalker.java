@@ -11,6 +11,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -59,6 +61,7 @@ final class SqlWalker {
   private final boolean inCast;
   private boolean writes;
   private boolean locks;
+  private Optional<String> nameless = Optional.empty();
 
   SqlWalker() {
     this(false);
@@ -83,6 +86,11 @@ final class SqlWalker {
 
   boolean locks() {
     return locks;
+  }
+
+  /** A table's name with a part that is empty, as {@code a..b}; Postgres has no such names. */
+  Optional<String> nameless() {
+    return nameless;
   }
 
   void walk(@Nullable Object node) {
@@ -181,6 +189,10 @@ final class SqlWalker {
 
   private void table(Table table) {
     List<String> parts = new ArrayList<>(table.getNameParts());
+    if (parts.stream().anyMatch(Objects::isNull)) { // jsqlparser reads a..b
+      nameless = Optional.of(table.toString());
+      return;
+    }
     Collections.reverse(parts); // jsqlparser keeps the table first
     boolean cte = parts.size() == 1 && scopes.stream().anyMatch(s -> s.contains(fold(parts)));
     if (!cte) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A write: one INSERT, UPDATE or DELETE with RETURNING, or a SELECT over such parts.
  *
+ * @param access who may write, where API keys are required: never everybody
  * @param status of a success; no row is 404, except for POST
  * @param guard what {@code If-Match} is about; empty where it is not for this write
  */
@@ -16,6 +17,7 @@ public record WriteDef(
     PathTemplate path,
     List<Param> params,
     SqlTemplate sql,
+    Access access,
     int status,
     Optional<Guard> guard) {
   public WriteDef {

@@ -26,6 +26,7 @@ final class WriteReader {
     Optional<Guard> guard =
         map.get("if-match")
             .flatMap(value -> new GuardReader(queries).read(value, statement.declared()));
+    Access access = AccessReader.read(map, statement.declared());
     if (owner.problems().count() > before) {
       return Optional.empty();
     }
@@ -36,6 +37,7 @@ final class WriteReader {
             statement.path().orElseThrow(),
             statement.declared(),
             statement.template(),
+            access,
             status.orElse(method.orElseThrow().defaultStatus()),
             guard));
   }
@@ -70,7 +72,7 @@ final class WriteReader {
 
   private static List<String> keys() {
     List<String> keys = new ArrayList<>(METHODS);
-    keys.addAll(List.of("params", "sql", "status", "if-match"));
+    keys.addAll(List.of("params", "sql", "status", "scope", "if-match"));
     return List.copyOf(keys);
   }
 }

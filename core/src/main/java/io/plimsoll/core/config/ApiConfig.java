@@ -3,6 +3,7 @@ package io.plimsoll.core.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Configuration of api-service. */
 @Doc("api-service")
@@ -19,6 +20,7 @@ public record ApiConfig(
     CommonConfig.Kafka kafka,
     CommonConfig.CatalogFile catalog,
     CommonConfig.Tags tags,
+    Auth auth,
     Audit audit,
     Instance instance,
     @Default("port=8081") CommonConfig.Admin admin,
@@ -34,13 +36,20 @@ public record ApiConfig(
       @Default("8192") @Doc("most bytes of a request line, then 414") int maxUri,
       @Default("16384") @Doc("most bytes of a request's header fields, then 431") int maxHeaders,
       @Default("10s") @Doc("longest time from a request's first byte to its last, then 408")
-          Duration requestTimeout) {
+          Duration requestTimeout,
+      @Default("0s")
+          @Doc(
+              "on SIGTERM, how long requests are still taken while `/readyz` says 503: as long as a load balancer needs to see it")
+          Duration drainDelay,
+      @Default("10s") @Doc("how long requests under way may take after that")
+          Duration drainTimeout) {
     public Http {
       CommonConfig.requirePort(port);
       CommonConfig.require(maxUri >= 1_024, "max-uri: must be at least 1024, was " + maxUri);
       CommonConfig.require(
           maxHeaders >= 1_024, "max-headers: must be at least 1024, was " + maxHeaders);
       CommonConfig.requirePositive(requestTimeout, "request-timeout");
+      CommonConfig.requirePositive(drainTimeout, "drain-timeout");
     }
   }
 
@@ -52,7 +61,11 @@ public record ApiConfig(
       @Doc("role of the catalog's writes; without it writes answer 503")
           Optional<String> writerUser,
       @Secret @Doc("its password") Optional<String> writerPassword,
-      @Default("5s") @Doc("longest run of a statement") Duration statementTimeout,
+      @DefaultBy(
+              key = "pool.profile",
+              value = {"dev=30s", "staging=5s", "prod=5s"})
+          @Doc("longest run of a statement")
+          Duration statementTimeout,
       @Default("plimsoll") @Doc("publication that a table must be in for its queries to be cached")
           String publication,
       @Default("")
@@ -62,12 +75,24 @@ public record ApiConfig(
       @Default("20ms")
           @Doc(
               "how long a read with a token waits for a standby to show the write, then the primary")
-          Duration standbyWait) {
+          Duration standbyWait,
+      @Default("round-robin") @Doc("which of several fit standbys is asked")
+          BalancePolicy standbyPolicy,
+      @Default("")
+          @Doc(
+              "standbys that get no reads from the start, by name: `standby-2` is the second of `postgres.standbys`")
+          List<String> standbysDrained) {
     public Postgres {
       CommonConfig.checkJdbcUrl(url);
       standbys = List.copyOf(standbys);
       standbys.forEach(standby -> CommonConfig.checkJdbcUrl(standby, "standbys"));
       CommonConfig.require(!standbyWait.isNegative(), "standby-wait: must not be negative");
+      standbysDrained = List.copyOf(standbysDrained);
+      for (String name : standbysDrained) {
+        CommonConfig.require(
+            IntStream.rangeClosed(1, standbys.size()).anyMatch(i -> name.equals("standby-" + i)),
+            "standbys-drained: there is no standby \"%s\"".formatted(name));
+      }
       CommonConfig.requirePositive(statementTimeout, "statement-timeout");
       CommonConfig.require(
           writerUser.isPresent() == writerPassword.isPresent(),
@@ -75,23 +100,68 @@ public record ApiConfig(
     }
   }
 
-  /** {@code pool.*}. */
+  /** {@code pool.*}: the reader's, the writer's and each standby's pool are of this size. */
   public record Pool(
-      @Default("10") @Doc("most connections to Postgres for each role") int max,
-      @Default("250ms") @Doc("longest wait for a connection, then 503") Duration timeout,
+      @Default("prod") @Doc("what the numbers below are for; each of them may be given besides")
+          PoolProfile profile,
+      @DefaultBy(
+              key = "pool.profile",
+              value = {"dev=4", "staging=6", "prod=10"})
+          @Doc("most connections to Postgres for each role")
+          int max,
+      @DefaultBy(
+              key = "pool.profile",
+              value = {"dev=0", "staging=50", "prod=100"})
+          @Doc("percent of `pool.max` that stay open when nothing is asked")
+          int minIdle,
+      @DefaultBy(
+              key = "pool.profile",
+              value = {"dev=1s", "staging=250ms", "prod=250ms"})
+          @Doc("longest wait for a connection, then 503")
+          Duration timeout,
+      @DefaultBy(
+              key = "pool.profile",
+              value = {"dev=1m", "staging=5m", "prod=10m"})
+          @Doc("a connection beyond `pool.min-idle` that was not used for this long is closed")
+          Duration idleTimeout,
+      @DefaultBy(
+              key = "pool.profile",
+              value = {"dev=10m", "staging=30m", "prod=30m"})
+          @Doc("a connection is replaced at this age")
+          Duration maxLifetime,
+      @DefaultBy(
+              key = "pool.profile",
+              value = {"dev=10s", "staging=30s", "prod=0s"})
+          @Doc("a connection that is held for longer is told in the log; 0s for never")
+          Duration leakDetection,
       @Default("75")
           @Doc(
-              "percent of the reader's connections that one query may have at a time, so that a slow one leaves some to the others")
+              "percent of `pool.max` that one query may have at a time, so that a slow one leaves some to the others")
           int perQuery,
       @Default("1024")
           @Doc("most requests of one query that wait for a connection; more are told 503 at once")
           int queue) {
     public Pool {
+      CommonConfig.require(max >= 1, "max: must be at least 1, was " + max);
+      CommonConfig.requirePositive(timeout, "timeout");
+      requireAtLeast(timeout, Duration.ofMillis(250), "timeout");
+      requireAtLeast(idleTimeout, Duration.ofSeconds(10), "idle-timeout");
+      requireAtLeast(maxLifetime, Duration.ofMinutes(1), "max-lifetime");
+      if (!leakDetection.isZero()) {
+        requireAtLeast(leakDetection, Duration.ofSeconds(2), "leak-detection");
+      }
+      CommonConfig.require(
+          minIdle >= 0 && minIdle <= 100, "min-idle: must be from 0 to 100, was " + minIdle);
       CommonConfig.require(
           perQuery >= 1 && perQuery <= 100, "per-query: must be from 1 to 100, was " + perQuery);
       CommonConfig.require(queue >= 0, "queue: must be at least 0, was " + queue);
-      CommonConfig.require(max >= 1, "max: must be at least 1, was " + max);
-      CommonConfig.requirePositive(timeout, "timeout");
+    }
+
+    private static void requireAtLeast(Duration given, Duration least, String key) {
+      CommonConfig.require(
+          given.compareTo(least) >= 0,
+          "%s: must be at least %s, was %s"
+              .formatted(key, Durations.format(least), Durations.format(given)));
     }
   }
 
@@ -130,10 +200,17 @@ public record ApiConfig(
       @Default("100")
           @Doc(
               "how eagerly an answer is renewed before its TTL ends; 0 for never, 100 as in the paper")
-          int earlyRefresh) {
+          int earlyRefresh,
+      @Default("0")
+          @Doc(
+              "how many recent keys are remembered, 1.5 bytes each, so that only what was asked for before is stored in Redis: against requests for ever new keys; 0 to store everything")
+          int admissionKeys) {
     public Cache {
       CommonConfig.checkNamespace(namespace);
       CommonConfig.checkPartitions(partitions);
+      CommonConfig.require(
+          admissionKeys >= 0 && admissionKeys <= 100_000_000,
+          "admission-keys: must be from 0 to 100000000, was " + admissionKeys);
       CommonConfig.require(memory >= 0, "memory: must be at least 0, was " + memory);
       CommonConfig.requirePositive(lease, "lease");
       CommonConfig.require(!leaseWait.isNegative(), "lease-wait: must not be negative");
@@ -141,6 +218,25 @@ public record ApiConfig(
           ttlJitter >= 0 && ttlJitter < 100, "ttl-jitter: must be from 0 to 99, was " + ttlJitter);
       CommonConfig.require(
           earlyRefresh >= 0, "early-refresh: must be at least 0, was " + earlyRefresh);
+    }
+  }
+
+  /** {@code auth.*}. */
+  public record Auth(
+      @Default("off")
+          @Doc(
+              "`required`: a request needs an API key (`./plimsoll keys create`), unless the catalog calls its query public")
+          Mode mode,
+      @Default("2s") @Doc("how long at most a key may be taken after it was revoked")
+          Duration maxStaleness) {
+    /** Whether requests need a key. */
+    public enum Mode {
+      OFF,
+      REQUIRED
+    }
+
+    public Auth {
+      CommonConfig.requirePositive(maxStaleness, "max-staleness");
     }
   }
 

@@ -3,6 +3,7 @@ package io.plimsoll.core.config;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes {@code docs/configuration.md} from the records. */
 final class ConfigDocs {
@@ -17,7 +18,8 @@ final class ConfigDocs {
       Secrets are taken from the file or the environment only: every user of a machine can see flags.
       `--print-config` prints the values in force with secrets hidden, and ends.
       Durations: `250ms`, `30s`, `5m`, `1h`, `7d`. The log level is `PLIMSOLL_LOG_LEVEL` (default
-      `info`), environment only.
+      `info`), its format `PLIMSOLL_LOG_FORMAT`: `text`, or `ecs`, JSON by the Elastic Common Schema; the
+      default is `text` on a terminal, else `ecs`. Both environment only.
       """;
 
   private ConfigDocs() {}
@@ -40,6 +42,7 @@ final class ConfigDocs {
     String fallback =
         key.fallback()
             .map(text -> "`" + text + "`")
+            .or(() -> key.fallbackBy().map(ConfigDocs::byKey))
             .orElse(Values.isOptional(key.type()) ? "none" : "**required**");
     return "| `%s` | `%s` | %s%s | %s | %s |\n"
         .formatted(
@@ -49,6 +52,12 @@ final class ConfigDocs {
             key.secret() ? ", secret" : "",
             fallback,
             key.doc());
+  }
+
+  private static String byKey(Key.FallbackBy by) {
+    return by.texts().entrySet().stream()
+        .map(e -> "%s: `%s`".formatted(e.getKey(), e.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String type(Type type) {

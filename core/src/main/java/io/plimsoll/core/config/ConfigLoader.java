@@ -38,7 +38,7 @@ public final class ConfigLoader {
     List<Key> keys = Key.of(type);
     Sources sources = new Sources(keys, problems);
     sources.read(args, env);
-    keys.forEach(key -> value(key, sources));
+    keys.forEach(key -> value(key, keys, sources));
     Optional<Object> config = build(type, "");
     if (!problems.isEmpty() || config.isEmpty()) {
       throw new ConfigException(problems);
@@ -46,9 +46,10 @@ public final class ConfigLoader {
     return type.cast(config.get());
   }
 
-  private void value(Key key, Sources sources) {
+  private void value(Key key, List<Key> keys, Sources sources) {
     Optional<Sources.Given> given = sources.get(key).filter(g -> !g.text().isEmpty());
-    Optional<String> text = given.map(Sources.Given::text).or(key::fallback);
+    Optional<String> text =
+        given.map(Sources.Given::text).or(() -> fallback(key, keys, sources)).or(key::fallback);
     if (text.isEmpty()) {
       if (Values.isOptional(key.type())) {
         values.put(key.name(), Optional.empty());
@@ -68,6 +69,23 @@ public final class ConfigLoader {
                         Values.expected(key.type()),
                         key.secret() ? "something else" : "\"" + text.get() + "\"",
                         given.map(Sources.Given::source).orElse("the default"))));
+  }
+
+  /** A decider without a fitting value is a problem that is told for it: any default will do. */
+  private static Optional<String> fallback(Key key, List<Key> keys, Sources sources) {
+    return key.fallbackBy()
+        .map(by -> {
+          Key decider =
+              keys.stream().filter(k -> k.name().equals(by.key())).findFirst().orElseThrow();
+          String text =
+              sources
+                  .get(decider)
+                  .map(Sources.Given::text)
+                  .filter(by.texts()::containsKey)
+                  .or(decider::fallback)
+                  .orElseThrow();
+          return by.texts().get(text);
+        });
   }
 
   private static String missing(Key key) {

@@ -3,7 +3,7 @@ package io.plimsoll.core.config;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +14,18 @@ import java.util.Optional;
  *
  * @param name dotted, such as {@code postgres.url}
  * @param type of the component
+ * @param fallbackBy where the default depends on another key; then there is no other default
  */
-record Key(String name, Type type, Optional<String> fallback, boolean secret, String doc) {
+record Key(
+    String name,
+    Type type,
+    Optional<String> fallback,
+    Optional<FallbackBy> fallbackBy,
+    boolean secret,
+    String doc) {
+
+  /** Defaults by the text of another key, in the order of declaration. */
+  record FallbackBy(String key, Map<String, String> texts) {}
 
   /** {@code PLIMSOLL_POSTGRES_URL}. */
   String variable() {
@@ -51,18 +61,24 @@ record Key(String name, Type type, Optional<String> fallback, boolean secret, St
         name,
         component.getGenericType(),
         override.or(() -> Optional.ofNullable(fallback).map(d -> d.value()[0])),
+        Optional.ofNullable(component.getAnnotation(DefaultBy.class))
+            .map(by -> new FallbackBy(by.key(), pairs(by.value()))),
         component.isAnnotationPresent(Secret.class),
         doc.value());
   }
 
   private static Map<String, String> overrides(RecordComponent component) {
-    Map<String, String> overrides = new HashMap<>();
     Default given = component.getAnnotation(Default.class);
-    for (String line : given == null ? new String[0] : given.value()) {
+    return pairs(given == null ? new String[0] : given.value());
+  }
+
+  private static Map<String, String> pairs(String[] lines) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String line : lines) {
       int equals = line.indexOf('=');
-      overrides.put(line.substring(0, equals), line.substring(equals + 1));
+      pairs.put(line.substring(0, equals), line.substring(equals + 1));
     }
-    return overrides;
+    return pairs;
   }
 
   /** {@code topicPrefix} → {@code topic-prefix}. */

@@ -18,7 +18,8 @@ final class Sources {
   private static final String PREFIX = "PLIMSOLL_";
 
   /** Read by logback.xml, before any configuration. */
-  private static final Set<String> OTHER_VARIABLES = Set.of("PLIMSOLL_LOG_LEVEL");
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("PLIMSOLL_LOG_LEVEL", LogStyle.VARIABLE);
 
   /** A text, and where it came from for messages. */
   record Given(String text, String source) {}
@@ -75,6 +76,10 @@ final class Sources {
   private void environment(Map<String, String> env) {
     Map<String, Key> variables = new HashMap<>();
     keys.values().forEach(key -> variables.put(key.variable(), key));
+    String format = env.getOrDefault(LogStyle.VARIABLE, "text");
+    if (LogStyle.parse(format).isEmpty()) {
+      problems.add(LogStyle.VARIABLE + ": must be text or ecs, was \"" + format + "\"");
+    }
     new TreeMap<>(env)
         .forEach((name, text) -> {
           if (variables.containsKey(name)) {

@@ -9,10 +9,12 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The admin port: {@code /livez}, {@code /readyz}, {@code /metrics} and routes of the service. One
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -86,12 +90,21 @@ public final class AdminServer implements AutoCloseable {
   private static Reply ready(Health health) {
     Map<String, String> failing = health.failing();
     return failing.isEmpty()
-        ? Reply.text("ready\n")
+        ? serving(health.degraded())
         : ProblemJson.of(
             503,
             "not-ready",
             "Not ready: " + String.join(", ", failing.keySet()),
             Map.of("failing", failing));
+  }
+
+  /** What it does without is no reason to be taken out: the others would do without it too. */
+  private static Reply serving(Map<String, String> degraded) {
+    return Reply.json(
+        JSON.writeValueAsString(
+            degraded.isEmpty()
+                ? Map.of("status", "ready")
+                : new TreeMap<>(Map.of("status", "degraded", "degraded", degraded))));
   }
 
   private void handle(HttpExchange exchange) throws IOException {

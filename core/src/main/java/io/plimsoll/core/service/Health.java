@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Health {
   private final Map<String, Check> checks = new ConcurrentHashMap<>();
+  private final Map<String, Check> degrading = new ConcurrentHashMap<>();
 
   /** One part that must be ready. */
   @FunctionalInterface
@@ -26,6 +27,19 @@ public final class Health {
    * @param name of the part, such as {@code redis}
    */
   public void add(String name, Check check) {
+    add(checks, name, check);
+  }
+
+  /**
+   * Adds a check of a part without which the service works, if less well.
+   *
+   * @param name of the part, such as {@code redis}
+   */
+  public void addDegrading(String name, Check check) {
+    add(degrading, name, check);
+  }
+
+  private static void add(Map<String, Check> checks, String name, Check check) {
     if (checks.putIfAbsent(name, check) != null) {
       throw new IllegalArgumentException("there is a check " + name + " already");
     }
@@ -33,6 +47,15 @@ public final class Health {
 
   /** The parts that are not ready, each with its reason; empty when all are. */
   public SortedMap<String, String> failing() {
+    return failing(checks);
+  }
+
+  /** The parts that the service does without at the moment, each with its reason. */
+  public SortedMap<String, String> degraded() {
+    return failing(degrading);
+  }
+
+  private static SortedMap<String, String> failing(Map<String, Check> checks) {
     SortedMap<String, String> failing = new TreeMap<>();
     checks.forEach((name, check) -> reason(check).ifPresent(why -> failing.put(name, why)));
     return failing;

@@ -38,10 +38,13 @@ class CatalogSchemaTest {
             t: { type: text, default: null, max: 20 }
             k: { type: "bigint[]", default: "", min: 0, max: 50 }
             d: date[]
-          sql: select 1 from t where id = :id and n = :n and t = :t and k = any(:k) and d = any(:d)
+            tenant: { type: text, from: key }
+          sql: select 1 from t where id = :id and n = :n and t = :t and k = any(:k) and d = any(:d) and o = :tenant
           one: true
           ttl: 30s
           max-staleness: 500ms
+          public: false
+          scope: a:read
           tags:
             t: [{ id: ':id' }, { n: ':n', id: ':id' }]
         b:
@@ -55,17 +58,18 @@ class CatalogSchemaTest {
           post: /a
           params: { x: uuid }
           sql: insert into t values (:x) returning 1
+          scope: a:write
           status: 200
         v:
           patch: /a/{id}
           params: { id: bigint, d: "date[]" }
           sql: update t set d = :d where id = :id returning 1
-          if-match: { query: a, required: true }
+          if-match: { query: b, required: true }
         u:
           delete: /a/{id}
           params: { id: bigint, d: "date[]" }
           sql: delete from t where id = :id and d = any(:d) returning 1
-          if-match: a
+          if-match: b
       """;
 
   private final Schema schema = schema();
@@ -123,6 +127,8 @@ class CatalogSchemaTest {
         "date[] => date []",
         "date[] => [date]",
         "default: \"\" => default: []",
+        "from: key => from: query",
+        "from: key => from: [key]",
         "default: 1 => fallback: 1",
         "default: 1 => default: [1]",
         "min: 0 => min: true",
@@ -139,6 +145,11 @@ class CatalogSchemaTest {
         "ttl: 30s => ttl: 30",
         "ttl: 30s => ttl: 030s",
         "max-staleness: => maxStaleness:",
+        "public: false => public: true",
+        "public: false => public: maybe",
+        "scope: a:read => scope: a b",
+        "scope: a:write => scope: ''",
+        "scope: a:write => public: true",
         "[{ id: ':id' }, => [{ },",
         "[{ id: ':id' }, => [id,",
         "':id' }] => 'id' }]",
@@ -162,7 +173,17 @@ class CatalogSchemaTest {
   /** What only the parser sees. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"/a/{id} => /a/{other}", "select 1 from => select 1 fro", "min: 0 => min: 5"})
+      strings = {
+        "/a/{id} => /a/{other}",
+        "select 1 from => select 1 fro",
+        "min: 0 => min: 5",
+        "min: 0, max: 9 => from: key",
+        "type: text, from: key => type: text",
+        "{ type: text, from: key } => text",
+        "{ type: text, from: key } => { type: 'text[]', from: key }",
+        "type: text, from: key => type: text, from: key, default: a",
+        "/a/{id} => /a/{id}/{tenant}"
+      })
   void bad_content_isRefusedByTheParser(String change) {
     String[] parts = change.split(" => ", -1);
     String bad = GOOD.replace(parts[0], parts[1]);

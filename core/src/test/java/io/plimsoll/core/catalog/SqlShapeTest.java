@@ -118,6 +118,14 @@ class SqlShapeTest {
     assertThat(shape("update a set x = 1 returning x").returns()).isTrue();
   }
 
+  /** Found by fuzzing: jsqlparser reads it. */
+  @Test
+  void table_withAnEmptyPartInItsName_isRefused() {
+    assertThatThrownBy(() -> shape("select a from t...u"))
+        .isInstanceOf(SqlException.class)
+        .hasMessageContaining("has a name with an empty part");
+  }
+
   @Test
   void statement_notSql_isToldWithItsPlace() {
     assertThatThrownBy(() -> shape("select a\nfrom t whre x = 1"))

@@ -43,7 +43,19 @@ class ConfigLoaderTest {
   void config_fromEnvironment_hasDefaults() {
     ApiConfig config = load();
     assertThat(config.postgres().url()).isEqualTo("jdbc:postgresql://db:5432/app");
-    assertThat(config.pool()).isEqualTo(new ApiConfig.Pool(10, Duration.ofMillis(250), 75, 1_024));
+    assertThat(config.pool())
+        .isEqualTo(
+            new ApiConfig.Pool(
+                PoolProfile.PROD,
+                10,
+                100,
+                Duration.ofMillis(250),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(30),
+                Duration.ZERO,
+                75,
+                1_024));
+    assertThat(config.postgres().statementTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.admin()).isEqualTo(new CommonConfig.Admin("127.0.0.1", 8081));
     assertThat(config.catalog().file()).isEqualTo(Path.of("/etc/catalog.yaml"));
     assertThat(config.postgres().writerUser()).isEmpty();
@@ -58,6 +70,61 @@ class ConfigLoaderTest {
     assertThat(config.pool().max()).isEqualTo(7);
     assertThat(config.kafka().bootstrap()).isEqualTo("kafka:9092");
     assertThat(config.http().port()).isEqualTo(9090);
+  }
+
+  @Test
+  void profile_setsItsNumbers_eachOfThemCanBeGivenBesides() {
+    ApiConfig config = load("--pool.profile=dev", "--pool.timeout=2s");
+    assertThat(config.pool())
+        .isEqualTo(
+            new ApiConfig.Pool(
+                PoolProfile.DEV,
+                4,
+                0,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(10),
+                75,
+                1_024));
+    assertThat(config.postgres().statementTimeout())
+        .as("a key of another group that stands before the profile")
+        .isEqualTo(Duration.ofSeconds(30));
+    assertThat(EffectiveConfig.print(config)).contains("pool.profile=dev\n", "pool.max=4\n");
+  }
+
+  @Test
+  void profileThatThereIsNot_isTheOnlyProblem() {
+    assertThat(problems(ENV, "--pool.profile=huge"))
+        .containsExactly(
+            "pool.profile: must be one of dev, staging, prod, was \"huge\" (from --pool.profile)");
+  }
+
+  @Test
+  void numbersThatThePoolWouldCorrectInSilence_areRefused() {
+    assertThat(problems(ENV, "--pool.timeout=100ms"))
+        .containsExactly("pool.timeout: must be at least 250ms, was 100ms");
+    assertThat(problems(ENV, "--pool.leak-detection=1s"))
+        .containsExactly("pool.leak-detection: must be at least 2s, was 1s");
+    assertThat(problems(ENV, "--pool.idle-timeout=1s"))
+        .containsExactly("pool.idle-timeout: must be at least 10s, was 1s");
+    assertThat(problems(ENV, "--pool.max-lifetime=30s"))
+        .containsExactly("pool.max-lifetime: must be at least 1m, was 30s");
+    assertThat(problems(ENV, "--pool.min-idle=101"))
+        .containsExactly("pool.min-idle: must be from 0 to 100, was 101");
+  }
+
+  @Test
+  void drainedStandby_mustBeOne() {
+    assertThat(problems(ENV, "--postgres.standbys-drained=standby-1"))
+        .containsExactly("postgres.standbys-drained: there is no standby \"standby-1\"");
+    assertThat(
+            load(
+                    "--postgres.standbys=jdbc:postgresql://a/x",
+                    "--postgres.standbys-drained=standby-1")
+                .postgres()
+                .standbysDrained())
+        .containsExactly("standby-1");
   }
 
   @Test
@@ -123,6 +190,16 @@ class ConfigLoaderTest {
         .doesNotContain("s3cret")
         .doesNotContain("0123456789abcdef")
         .contains("redis.url=***\n", "pool.timeout=250ms\n", "postgres.writer-password=\n");
+  }
+
+  @Test
+  void logFormat_thatThereIsNot_isAProblem() {
+    Map<String, String> env = new HashMap<>(ENV);
+    env.put("PLIMSOLL_LOG_FORMAT", "xml");
+    assertThat(problems(env))
+        .containsExactly("PLIMSOLL_LOG_FORMAT: must be text or ecs, was \"xml\"");
+    env.put("PLIMSOLL_LOG_FORMAT", "ecs");
+    assertThat(ConfigLoader.load(ApiConfig.class, List.of(), env).http().port()).isEqualTo(8080);
   }
 
   @Test

@@ -62,6 +62,21 @@ class AdminServerTest {
   }
 
   @Test
+  void readyz_partThatCanBeDoneWithout_isDegradedAndServes() throws Exception {
+    AtomicReference<Optional<String>> redis = new AtomicReference<>(Optional.of("silent"));
+    health.addDegrading("redis", redis::get);
+    HttpResponse<String> response = send("GET", "/readyz");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body())
+        .isEqualTo("{\"degraded\":{\"redis\":\"silent\"},\"status\":\"degraded\"}");
+    redis.set(Optional.empty());
+    assertThat(send("GET", "/readyz").body()).isEqualTo("{\"status\":\"ready\"}");
+    health.add("stop", () -> Optional.of("stopping"));
+    redis.set(Optional.of("silent"));
+    assertThat(send("GET", "/readyz").statusCode()).isEqualTo(503);
+  }
+
+  @Test
   void readyz_checkThrows_isNotReady() throws Exception {
     health.add(
         "odd",

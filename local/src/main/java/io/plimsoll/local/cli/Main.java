@@ -26,6 +26,7 @@ import picocli.CommandLine.Help.Ansi;
       DoctorCommand.class,
       ExplainCommand.class,
       SqlCommand.class,
+      KeysCommand.class,
       BenchCommand.class,
       TestCommand.class,
       PrepareCommand.class

@@ -104,6 +104,11 @@ final class UpCommand implements Callable<Integer> {
   private boolean noL1;
 
   @Option(
+      names = "--auth",
+      description = "The API asks for keys (auth.mode=required): ./plimsoll keys create.")
+  private boolean auth;
+
+  @Option(
       names = "--servers-only",
       description =
           "Starts and sets up the servers, not our services: to run one of those by hand.")
@@ -140,6 +145,9 @@ final class UpCommand implements Callable<Integer> {
             .services(serversOnly ? new Service[0] : Service.values());
     if (noL1) {
       builder.environment(Service.API, "PLIMSOLL_CACHE_MEMORY", "0");
+    }
+    if (auth) {
+      builder.environment(Service.API, "PLIMSOLL_AUTH_MODE", "required");
     }
     if (catalog != null && example != null) {
       throw new ServerException("--catalog and --example exclude each other: give one");

@@ -93,8 +93,10 @@ final class PostgresDoctor {
                 ? targets.catalog().get().tables()
                 : PublicationFacts.watched(connection));
     wanted.addAll(Set.of("plimsoll.heartbeat", "plimsoll.ddl"));
-    if (Asked.exists(connection, "plimsoll.shapes")) {
-      wanted.add("plimsoll.shapes");
+    for (String later : List.of("plimsoll.shapes", "plimsoll.api_keys")) {
+      if (Asked.exists(connection, later)) {
+        wanted.add(later);
+      }
     }
     PublicationFacts facts =
         PublicationFacts.ask(connection, targets.publication(), List.copyOf(wanted));

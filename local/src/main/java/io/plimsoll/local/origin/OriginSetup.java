@@ -25,7 +25,7 @@ import org.postgresql.PGConnection;
 public final class OriginSetup {
   /** The roles that the files make; the only ones whose password {@link #apply} sets. */
   public static final Set<String> ROLES =
-      Set.of("plimsoll_reader", "plimsoll_writer", "plimsoll_capture");
+      Set.of("plimsoll_reader", "plimsoll_writer", "plimsoll_capture", "plimsoll_admin");
 
   private static final String NOT_READY = "55000";
   private static final String DUPLICATE_TABLE = "42P07";

@@ -16,6 +16,7 @@ final class ServiceEnvironment {
       Service service, Endpoints at, Credentials credentials, Path catalog) {
     Map<String, String> environment = new HashMap<>();
     environment.put("PLIMSOLL_KAFKA_BOOTSTRAP", at.kafka());
+    environment.put("PLIMSOLL_LOG_FORMAT", "text"); // people read the files
     switch (service) {
       case API -> {
         pipeline(environment, at, credentials);

@@ -68,6 +68,7 @@ class OriginSetupIT extends OriginServerIT {
     assertThat(published())
         .containsExactly(
             "Sales.Order, big",
+            "plimsoll.api_keys",
             "plimsoll.ddl",
             "plimsoll.heartbeat",
             "plimsoll.shapes",
@@ -202,11 +203,13 @@ class OriginSetupIT extends OriginServerIT {
         "alter publication plimsoll drop table plimsoll.shapes",
         "drop function plimsoll.register_shapes",
         "drop function plimsoll.registered_shapes",
-        "drop table plimsoll.shapes");
+        "drop table plimsoll.shapes",
+        "alter publication plimsoll drop table plimsoll.api_keys",
+        "drop table plimsoll.api_keys");
 
     database.setUp("a");
 
-    assertThat(published()).contains("plimsoll.shapes");
+    assertThat(published()).contains("plimsoll.shapes", "plimsoll.api_keys");
     register(ONE_SHAPE);
     assertThat(shapes()).containsExactly("public.a {id}");
     List<String> settled = database.column(EVERYTHING);
@@ -257,6 +260,46 @@ class OriginSetupIT extends OriginServerIT {
             database.column(
                 "select rolname from pg_roles where rolsuper and rolname like 'plimsoll%'"))
         .isEmpty();
+  }
+
+  @Test
+  void apiKeys_areMadeAndRevokedByTheAdmin_andReadByTheReader() throws Exception {
+    database.setUp("a");
+    String insert =
+        "insert into plimsoll.api_keys (hash, id, name) values (repeat('0', 64), 'k', 'a key')";
+    String revoke = "update plimsoll.api_keys set revoked = now()";
+    for (String role : List.of("plimsoll_reader", "plimsoll_writer", "plimsoll_capture")) {
+      for (String write : List.of(insert, revoke, "delete from plimsoll.api_keys")) {
+        assertRefused(role, "begin read write; " + write, "permission denied");
+      }
+    }
+    assertRefused("plimsoll_writer", "select id from plimsoll.api_keys", "permission denied");
+    database.runAs("plimsoll_admin", insert, revoke);
+    for (String write :
+        List.of(
+            "update plimsoll.api_keys set tenant = 'other'",
+            "delete from plimsoll.api_keys",
+            "truncate plimsoll.api_keys",
+            "select * from a",
+            "select * from plimsoll.shapes",
+            "select * from plimsoll.beat(1)")) {
+      assertRefused("plimsoll_admin", write, "permission denied");
+    }
+    assertThat(
+            database.columnAs(
+                "plimsoll_reader", "select id from plimsoll.api_keys where revoked is not null"))
+        .containsExactly("k");
+  }
+
+  @Test
+  void apiKey_thatIsNoHash_orHasHalfARate_isRefused() throws Exception {
+    database.setUp("a");
+    String insert = "insert into plimsoll.api_keys (hash, id, name%s) values (%s, 'k', 'n'%s)";
+    assertRefused("plimsoll_admin", insert.formatted("", "'plk_secret'", ""), "check constraint");
+    assertRefused(
+        "plimsoll_admin",
+        insert.formatted(", rate_requests", "repeat('0', 64)", ", 1"),
+        "check constraint");
   }
 
   @Test

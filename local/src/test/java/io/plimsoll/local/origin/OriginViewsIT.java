@@ -46,6 +46,7 @@ class OriginViewsIT extends OriginServerIT {
         .containsExactly(
             "other.C c",
             "other.inner_view",
+            "plimsoll.api_keys",
             "public.a",
             "public.b",
             "public.constants",
@@ -96,7 +97,7 @@ class OriginViewsIT extends OriginServerIT {
     database.setUp("over_m");
 
     assertThat(database.column("select name from plimsoll.watched order by name"))
-        .containsExactly("public.m", "public.over_m");
+        .containsExactly("plimsoll.api_keys", "public.m", "public.over_m");
     assertThat(published()).isEmpty();
     assertThat(database.columnAs("plimsoll_reader", "select id from over_m")).isEmpty();
   }

@@ -34,7 +34,14 @@ record TestDatabase(String url, String password) {
 
   Map<String, String> passwords() {
     return Map.of(
-        "plimsoll_reader", password, "plimsoll_writer", password, "plimsoll_capture", password);
+        "plimsoll_reader",
+        password,
+        "plimsoll_writer",
+        password,
+        "plimsoll_capture",
+        password,
+        "plimsoll_admin",
+        password);
   }
 
   Connection as(String role) throws SQLException {

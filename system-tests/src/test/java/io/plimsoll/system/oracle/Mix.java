@@ -88,26 +88,25 @@ record Mix(String example, List<Read> keyed, List<Read> others, List<String> wri
         "control-plane",
         List.of(
             new Read(
-                "agent",
-                "select tenant_id as tenant, id as agent from agents order by id limit 40"),
+                "agent", "select tenant_id as owner, id as agent from agents order by id limit 40"),
             new Read(
                 "agent-heartbeats",
-                "select tenant_id as tenant, id as agent, 5 as limit from agents order by id limit 40"),
+                "select tenant_id as owner, id as agent, 5 as limit from agents order by id limit 40"),
             new Read(
-                "plan", "select tenant_id as tenant, id as plan from plans order by id limit 40"),
+                "plan", "select tenant_id as owner, id as plan from plans order by id limit 40"),
             new Read(
                 "execution",
-                "select tenant_id as tenant, id as execution from (select *, row_number() over (order by id) as n from executions) e where n % 5 = 1 order by n limit 40")),
+                "select tenant_id as owner, id as execution from (select *, row_number() over (order by id) as n from executions) e where n % 5 = 1 order by n limit 40")),
         List.of(
             new Read(
                 "agents",
-                "select distinct tenant_id as tenant from (select * from agents order by id limit 40) a"),
+                "select distinct tenant_id as owner from (select * from agents order by id limit 40) a"),
             new Read(
                 "active-executions",
-                "select distinct tenant_id as tenant from (select * from agents order by id limit 40) a"),
+                "select distinct tenant_id as owner from (select * from agents order by id limit 40) a"),
             new Read(
                 "plans",
-                "select distinct tenant_id as tenant from (select * from plans order by id limit 40) a")),
+                "select distinct tenant_id as owner from (select * from plans order by id limit 40) a")),
         List.of(
             "insert into heartbeats as h (agent_id, minute, cpu_percent, memory_mb) select "
                 + agent

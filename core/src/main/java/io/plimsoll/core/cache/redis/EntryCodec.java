@@ -8,15 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An entry as {@code fill.lua} writes it: one line of fields, each closed by a bar, then the body.
- * {@code epoch|stored µs, hex|ttl ms|found|etag|load µs|proven µs|stamp|captured
- * tags|generation,generation,…|\n}
+ * An entry as {@code fill.lua} writes it: one line of fields, each closed by a bar, then the tuple
+ * of its key, then the body. {@code epoch|stored µs, hex|ttl ms|found|etag|load µs|proven
+ * µs|stamp|bytes of the tuple|captured tags|generation,generation,…|\n}
  *
  * @param stamp text of the stamp of the entry's read
  * @param generations of the entry's tags, in the order of {@link Fill#tags}
+ * @param tuple what it is the answer to
  */
-record EntryCodec(String epoch, String stamp, List<String> generations, Entry entry) {
-  private static final int FIELDS = 10;
+record EntryCodec(String epoch, String stamp, List<String> generations, String tuple, Entry entry) {
+  private static final int FIELDS = 11;
 
   static EntryCodec decode(byte[] value) {
     int end = indexOfNewline(value);
@@ -25,18 +26,21 @@ record EntryCodec(String epoch, String stamp, List<String> generations, Entry en
       throw new IllegalArgumentException(
           "entry must begin with " + FIELDS + " fields, had " + (f.length - 1));
     }
-    byte[] body = Arrays.copyOfRange(value, end + 1, value.length);
+    int tuple = end + 1;
+    int bodyStart = tuple + Integer.parseInt(f[8]);
+    byte[] body = Arrays.copyOfRange(value, bodyStart, value.length);
     return new EntryCodec(
         f[0],
         f[7],
-        List.of(f[9].split(",", -1)),
+        List.of(f[10].split(",", -1)),
+        new String(value, tuple, bodyStart - tuple, StandardCharsets.UTF_8),
         new Entry(
             new Content(f[3].equals("1"), f[4], body),
             Long.parseUnsignedLong(f[1], 16),
             Long.parseLong(f[2]),
             Long.parseLong(f[5]),
             Long.parseLong(f[6]),
-            NameList.decode(f[8])));
+            NameList.decode(f[9])));
   }
 
   /** The fields that the sender knows; the script adds the others. */
@@ -49,8 +53,22 @@ record EntryCodec(String epoch, String stamp, List<String> generations, Entry en
         Long.toString(fill.load().toNanos() / 1_000),
         Long.toString(fill.admission().startedMicros()),
         fill.proof().stamp().text(),
+        Integer.toString(tuple(fill).length),
         NameList.encode(fill.captured()),
         "");
+  }
+
+  /** What stands behind the line of fields. */
+  static byte[] sentBody(Fill fill) {
+    byte[] tuple = tuple(fill);
+    byte[] body = fill.content().body();
+    byte[] both = Arrays.copyOf(tuple, tuple.length + body.length);
+    System.arraycopy(body, 0, both, tuple.length, body.length);
+    return both;
+  }
+
+  private static byte[] tuple(Fill fill) {
+    return fill.query().key().tuple().getBytes(StandardCharsets.UTF_8);
   }
 
   private static int indexOfNewline(byte[] value) {

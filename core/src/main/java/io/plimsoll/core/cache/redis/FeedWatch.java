@@ -6,6 +6,7 @@ import io.plimsoll.core.cache.WatermarkGuard;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ public final class FeedWatch {
   /** Heartbeats move the state several times a second; a worker's restart takes some seconds. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Each connection asks once a second. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+
   private static final Logger log = LoggerFactory.getLogger(FeedWatch.class);
 
   private final ServerClock clock;
@@ -30,6 +34,7 @@ public final class FeedWatch {
   private final byte[][] last;
   private final long[] movedAt;
   private final boolean[] told;
+  private long heardAt;
 
   public FeedWatch(int partitions, ServerClock clock) {
     this.clock = clock;
@@ -37,11 +42,22 @@ public final class FeedWatch {
     this.last = new byte[partitions][0];
     this.movedAt = new long[partitions];
     this.told = new boolean[partitions];
-    Arrays.fill(movedAt, clock.monotonicNanos());
+    this.heardAt = clock.monotonicNanos();
+    Arrays.fill(movedAt, heardAt);
   }
 
   WatermarkGuard guard(int partition) {
     return guards.get(partition);
+  }
+
+  /** Why Redis is of no use now: no server has said anything lately; empty when it has. */
+  public synchronized Optional<String> silent() {
+    long silence = clock.monotonicNanos() - heardAt;
+    return silence > SILENCE.toNanos()
+        ? Optional.of(
+            "no answer for %d s: what the process has cached, and Postgres, answer"
+                .formatted(Duration.ofNanos(silence).toSeconds()))
+        : Optional.empty();
   }
 
   /** How many partitions stand still now. */
@@ -60,6 +76,7 @@ public final class FeedWatch {
    */
   synchronized void saw(int partition, byte @Nullable [] control) {
     long now = clock.monotonicNanos();
+    heardAt = now;
     if (control != null && !Arrays.equals(control, last[partition])) {
       last[partition] = control;
       movedAt[partition] = now;

@@ -53,7 +53,7 @@ final class FillCall {
     }
     result.add(bytes(Long.toString(fill.ttl().toMillis())));
     result.add(bytes(EntryCodec.sentFields(fill)));
-    result.add(fill.content().body());
+    result.add(EntryCodec.sentBody(fill));
     result.add(bytes(generation));
     result.add(bytes(stripes(fill)));
     return result;

@@ -14,7 +14,7 @@ final class Keys {
    * Of the layout of state and entries, one character. Part of their names, so that what another
    * version of this program has left is as good as nothing.
    */
-  static final String VERSION = "4";
+  static final String VERSION = "5";
 
   static final String CONTROL = "control" + VERSION;
   static final String STRIPES = "stripes" + VERSION;

@@ -25,6 +25,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides on a lookup. The control state, the entry and the generation of each of the query's tags
@@ -93,6 +95,8 @@ final class LookupDecision {
     }
   }
 
+  private static final Logger log = LoggerFactory.getLogger(LookupDecision.class);
+
   private final ServerClock clock;
   private final WatermarkGuard guard;
   private volatile @Nullable Decoded last;
@@ -112,6 +116,18 @@ final class LookupDecision {
               ? CompletableFuture.completedStage(decide(query, found))
               : lookAgain(query, captured, found, source);
         });
+  }
+
+  /**
+   * An entry that is the answer to something else is none: whoever copied it there, mixed up two
+   * replies or found two tuples with one digest, nobody is to see another tenant's rows.
+   */
+  private static @Nullable EntryCodec own(Query query, EntryCodec stored) {
+    if (stored.tuple().equals(query.key().tuple())) {
+      return stored;
+    }
+    log.error("code=entry-of-another key={} it is not used, and replaced", query.key());
+    return null;
   }
 
   private CompletionStage<Lookup> lookAgain(
@@ -153,14 +169,14 @@ final class LookupDecision {
           }
           return open.isEmpty()
               ? CompletableFuture.completedStage(decided)
-              : lookAgain(queries, decided, open, source);
+              : lookAllAgain(queries, decided, open, source);
         });
   }
 
   /**
    * @param open those that the first look cannot decide on, by their place
    */
-  private CompletionStage<List<Lookup>> lookAgain(
+  private CompletionStage<List<Lookup>> lookAllAgain(
       List<Query> queries, List<Lookup> decided, Map<Integer, Found> open, Source source) {
     Set<String> all = new LinkedHashSet<>();
     open.forEach((i, found) -> all.addAll(tags(queries.get(i), found)));
@@ -194,7 +210,7 @@ final class LookupDecision {
     return new Found(
         query.tags().size(),
         decode(values.getFirst()),
-        entry == null ? null : EntryCodec.decode(entry),
+        entry == null ? null : own(query, EntryCodec.decode(entry)),
         generations);
   }
 

@@ -2,7 +2,7 @@
 -- KEYS: control, stripes, entry, lease, tag... (the query's, then the captured ones)
 -- ARGV: how the control state must begin (version, epoch, incarnation, shapes), "primary" or "up-to",
 --       xmin or LSN, xmax or "", running xids joined by commas or "",
---       ttl in ms, entry fields (the names of the captured tags are the last), body, a fresh generation,
+--       ttl in ms, entry fields (the names of the captured tags are the last), tuple and body, a fresh generation,
 --       the numbers of the tags' stripes joined by commas
 -- Returns "stored" or the label of the reason why not. Says the same as Rules.refusal and Stamp.sees in Java.
 local MARK = 32 -- xid and LSN

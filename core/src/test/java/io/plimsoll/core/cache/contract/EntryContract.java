@@ -7,12 +7,14 @@ import static io.plimsoll.core.cache.contract.Subject.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.core.cache.Admission;
+import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Proof;
 import io.plimsoll.core.cache.Query;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,29 @@ interface EntryContract {
               assertThat(hit.at().applied()).isGreaterThan(admission.applied());
               assertThat(hit.ttl()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
             });
+  }
+
+  /** As if two tuples had one digest. */
+  @Test
+  default void entryOfAnotherTuple_underTheSameName_isNoHit() {
+    Subject subject = subject().live();
+    List<String> tags = query("k", "a").tags();
+    Query acme = new Query(new CacheKey("k", "4:acme"), tags, Subject.BOUND);
+    Query other = new Query(new CacheKey("k", "5:other"), tags, Subject.BOUND);
+    subject.fill(acme, subject.now(), "acme's");
+    assertThat(Says.of(subject.lookup(other))).isEqualTo("miss miss");
+    assertThat(Says.of(subject.lookup(acme))).isEqualTo("hit acme's");
+    subject.fill(other, subject.now(), "other's");
+    assertThat(Says.of(subject.lookup(other))).isEqualTo("hit other's");
+  }
+
+  @Test
+  default void tuple_ofAnyText_isKeptAsItIs() {
+    Subject subject = subject().live();
+    List<String> tags = query("k", "a").tags();
+    Query odd = new Query(new CacheKey("k", "9:a|b\n é😀,"), tags, Subject.BOUND);
+    subject.fill(odd, subject.now(), "one");
+    assertThat(Says.of(subject.lookup(odd))).isEqualTo("hit one");
   }
 
   @Test

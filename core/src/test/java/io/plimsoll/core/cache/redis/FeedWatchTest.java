@@ -54,6 +54,17 @@ final class FeedWatchTest {
   }
 
   @Test
+  void silence_isToldUntilAnythingIsHeard() {
+    after(Duration.ZERO, "1", "1");
+    nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+    assertThat(watch.silent()).isEmpty();
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(watch.silent()).hasValueSatisfying(why -> assertThat(why).contains("4 s"));
+    watch.saw(1, null);
+    assertThat(watch.silent()).as("it has answered that it has no state").isEmpty();
+  }
+
+  @Test
   void noState_isToldAfterAWhile() {
     assertThat(after(Duration.ofSeconds(9), "1", null)).as("a worker may be starting").isZero();
     assertThat(after(Duration.ofSeconds(2), "2", null)).isOne();

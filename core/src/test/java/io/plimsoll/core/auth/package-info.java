@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.core.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package io.plimsoll.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plimsoll.local.stack.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When an instance says that it is ready; and that it loses no request when it stops. */
+final class ReadinessIT {
+  private static final int CLIENTS = 24;
+  private static final HttpClient http = HttpClient.newHttpClient();
+
+  private static Articles articles;
+
+  @BeforeAll
+  static void start() {
+    articles =
+        Articles.start(
+            Articles.builder()
+                .environment(Service.API, "PLIMSOLL_HTTP_DRAIN_DELAY", "2s")
+                // A busy machine is no fault here.
+                .environment(Service.API, "PLIMSOLL_HTTP_DRAIN_TIMEOUT", "60s")
+                .environment(Service.API, "PLIMSOLL_POSTGRES_STATEMENT_TIMEOUT", "60s")
+                .environment(Service.API, "PLIMSOLL_AUDIT_PER_SECOND", "0"));
+  }
+
+  @AfterAll
+  static void stop() {
+    articles.close();
+    http.close();
+  }
+
+  @BeforeEach
+  void isReady() {
+    articles.untilHit("/articles/1");
+    untilReadyz("{\"status\":\"ready\"}");
+  }
+
+  private static HttpResponse<String> readyz() throws IOException, InterruptedException {
+    URI at = articles.stack().endpoints().admin(Service.API).resolve("/readyz");
+    return http.send(HttpRequest.newBuilder(at).build(), BodyHandlers.ofString());
+  }
+
+  private static void untilReadyz(String... parts) {
+    await("readyz with " + List.of(parts))
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          HttpResponse<String> now = readyz();
+          assertThat(now.statusCode()).as(now.body()).isEqualTo(200);
+          return List.of(parts).stream().allMatch(now.body()::contains);
+        });
+  }
+
+  private static int port() {
+    return URI.create(articles.stack().endpoints().api().toString()).getPort();
+  }
+
+  @Test
+  void redisAway_isDegraded_andServes() {
+    articles.stack().redis().pause();
+    try {
+      untilReadyz("\"status\":\"degraded\"", "\"redis\":");
+      assertThat(articles.get("/articles/2").status()).isEqualTo(200);
+    } finally {
+      articles.stack().redis().resume();
+    }
+    untilReadyz("{\"status\":\"ready\"}");
+  }
+
+  @Test
+  void postgresAway_isDegraded_notUnready() {
+    articles.stack().postgres().kill();
+    try {
+      await("a read without a database")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> articles.get("/articles/3").status() == 503);
+      untilReadyz("\"status\":\"degraded\"", "\"postgres\":");
+    } finally {
+      articles.stack().postgres().start();
+    }
+    articles.until("/articles/3", r -> r.status() == 200);
+    untilReadyz("{\"status\":\"ready\"}");
+  }
+
+  @Test
+  void traceparent_isAnswered_andAFailureHasOneInAnyCase() {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String given = "00-" + trace + "-00f067aa0ba902b7-01";
+    Response hit = articles.get("/articles/1", "traceparent", given);
+    assertThat(hit.header("traceparent")).startsWith("00-" + trace + "-").isNotEqualTo(given);
+    assertThat(articles.get("/articles/1").header("traceparent")).isEmpty();
+    assertThat(articles.get("/articles/1", "traceparent", "nonsense").header("traceparent"))
+        .isEmpty();
+    Response refused = articles.get("/articles/x", "traceparent", given);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.header("traceparent")).startsWith("00-" + trace + "-");
+    assertThat(articles.get("/articles/x").header("traceparent"))
+        .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+  }
+
+  /** Asks on one connection until it is told that the last answer was the last. */
+  private static Callable<KeptConnection.Answer> client(int row, AtomicInteger answered) {
+    return () -> {
+      try (KeptConnection connection = new KeptConnection(port())) {
+        while (true) {
+          KeptConnection.Answer answer = connection.get("/users/" + row + "/articles");
+          answered.incrementAndGet();
+          if (answer.last()) {
+            assertThat(connection.ends()).isTrue();
+            return answer;
+          }
+        }
+      }
+    };
+  }
+
+  @Test
+  void stopUnderLoad_losesNoRequestOnAnOpenConnection() throws Exception {
+    AtomicInteger answered = new AtomicInteger();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+        Connection operator = articles.connect();
+        Statement statement = operator.createStatement()) {
+      List<Future<KeptConnection.Answer>> running = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        running.add(clients.submit(client(100 + i, answered)));
+      }
+      await("load").until(() -> answered.get() > 10 * CLIENTS);
+      Future<KeptConnection.Answer> slow = slowRead(clients, operator, statement);
+      Future<?> stopped = clients.submit(() -> articles.stack().service(Service.API).stop());
+      await("not ready any more").until(() -> readyz().statusCode() == 503);
+      assertThat(readyz().body()).contains("\"failing\":{\"stop\":\"stopping\"}");
+      for (Future<KeptConnection.Answer> client : running) {
+        assertThat(client.get().status()).isEqualTo(200);
+      }
+      await("the listener to be closed").until(ReadinessIT::refused);
+      assertThat(slow.isDone()).as("it still waits for Postgres").isFalse();
+      operator.rollback();
+      assertThat(slow.get().status()).as("%s", slow.get()).isEqualTo(200);
+      stopped.get();
+    } finally {
+      articles.stack().service(Service.API).start();
+    }
+    articles.untilHit("/articles/1");
+  }
+
+  /** Waits for a lock in Postgres; the clients' query does not read that table. */
+  private static Future<KeptConnection.Answer> slowRead(
+      ExecutorService clients, Connection operator, Statement statement) throws SQLException {
+    operator.setAutoCommit(false);
+    statement.execute("lock table article_tags in access exclusive mode");
+    Future<KeptConnection.Answer> slow =
+        clients.submit(() -> {
+          try (KeptConnection connection = new KeptConnection(port())) {
+            return connection.get("/articles/4000");
+          }
+        });
+    await("the read to run")
+        .until(() -> articles.metric(Service.API, "plimsoll_load_running{").endsWith(" 1.0"));
+    return slow;
+  }
+
+  private static boolean refused() {
+    try (KeptConnection _ = new KeptConnection(port())) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}
