@@ -1,14 +1,13 @@
 package io.plimsoll.api.coding;
 
-import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Entry;
 import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.ForwardingTier;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.Stale;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,25 +20,24 @@ import org.slf4j.LoggerFactory;
  * that cannot be read, because it is damaged or because this platform has no zstd, is as one that
  * the cache did not give. Closes the tier it wraps. Thread-safe.
  */
-final class CompressedTier implements OwnedTier {
+final class CompressedTier extends ForwardingTier {
   private static final Logger log = LoggerFactory.getLogger(CompressedTier.class);
 
-  private final OwnedTier tier;
   private final Codings codings;
 
   CompressedTier(OwnedTier tier, Codings codings) {
-    this.tier = tier;
+    super(tier);
     this.codings = codings;
   }
 
   @Override
   public CompletionStage<Lookup> lookup(Query query) {
-    return tier.lookup(query).thenApply(lookup -> restored(query, lookup));
+    return super.lookup(query).thenApply(lookup -> restored(query, lookup));
   }
 
   @Override
   public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
-    return tier.lookupAll(queries)
+    return super.lookupAll(queries)
         .thenApply(lookups ->
             IntStream.range(0, lookups.size())
                 .mapToObj(i -> restored(queries.get(i), lookups.get(i)))
@@ -83,7 +81,7 @@ final class CompressedTier implements OwnedTier {
   public CompletionStage<Fill.Outcome> fill(Fill fill) {
     Content content = fill.content();
     byte[] stored = codings.stored(content.etag(), content.body());
-    return tier.fill(
+    return super.fill(
         stored.length == content.body().length
             ? fill
             : new Fill(
@@ -94,20 +92,5 @@ final class CompressedTier implements OwnedTier {
                 new Content(content.found(), content.etag(), stored),
                 fill.ttl(),
                 fill.load()));
-  }
-
-  @Override
-  public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
-    return tier.lease(key, time);
-  }
-
-  @Override
-  public void release(CacheKey key) {
-    tier.release(key);
-  }
-
-  @Override
-  public void close() {
-    tier.close();
   }
 }

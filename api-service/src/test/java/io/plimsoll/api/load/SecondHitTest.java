@@ -16,6 +16,7 @@ import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,12 @@ final class SecondHitTest {
     @Override
     public CompletionStage<Lookup> lookup(Query query) {
       return CompletableFuture.completedStage(answer);
+    }
+
+    @Override
+    public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+      events.add("lookups of " + queries.size());
+      return CompletableFuture.completedStage(Collections.nCopies(queries.size(), answer));
     }
 
     @Override
@@ -95,6 +102,15 @@ final class SecondHitTest {
   void lookupThatFoundNothing_makesNothingKnown() {
     var _ = tier.lookup(query("a"));
     assertThat(fill("a")).isEqualTo(new Fill.Outcome.Refused(Reason.FIRST_ASKED));
+  }
+
+  @Test
+  void severalLookups_areOneQuestion_andEachIsNoted() {
+    answer = new Lookup.Miss(Reason.INVALIDATED, ADMISSION);
+    var _ = tier.lookupAll(List.of(query("a"), query("b")));
+    assertThat(fill("a")).isEqualTo(new Fill.Outcome.Stored());
+    assertThat(fill("b")).isEqualTo(new Fill.Outcome.Stored());
+    assertThat(events).containsExactly("lookups of 2", "fill a", "fill b");
   }
 
   @Test
