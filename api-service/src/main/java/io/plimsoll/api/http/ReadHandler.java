@@ -28,7 +28,7 @@ final class ReadHandler implements Handler<RoutingContext> {
   private final QueryDef query;
   private final Set<String> queryNames;
   private final ReadRequests requests;
-  private final KnownReads known;
+  private final Optional<KnownReads> known;
   private final ReadThrough readThrough;
   private final TokenCodec tokens;
   private final RequestLog log;
@@ -38,7 +38,7 @@ final class ReadHandler implements Handler<RoutingContext> {
   ReadHandler(
       QueryDef query,
       ReadRequests requests,
-      KnownReads known,
+      Optional<KnownReads> known,
       ReadThrough readThrough,
       TokenCodec tokens,
       RequestLog log,
@@ -62,7 +62,7 @@ final class ReadHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     KnownRead read = new KnownRead(query, values(ctx));
-    known.remember(ctx.request().uri(), this, read);
+    known.ifPresent(uris -> uris.remember(ctx.request().uri(), this, read));
     serve(ctx, read);
   }
 
