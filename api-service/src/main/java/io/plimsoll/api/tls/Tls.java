@@ -9,6 +9,7 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -69,13 +70,15 @@ public final class Tls {
       if (now.sameAs(served)) {
         return;
       }
-      served = now;
       for (HttpServer server : servers) {
         server.updateSSLOptions(options(now)).toCompletionStage().toCompletableFuture().join();
       }
+      served = now;
       log.info("event=tls-renewed certificate={}", files.certificate());
     } catch (ConfigException e) {
       log.warn("code=tls-unfit reason=\"{}\"; the files before stay in force", e.getMessage());
+    } catch (CompletionException e) {
+      log.error("code=tls-not-renewed certificate={} it is tried again", files.certificate(), e);
     }
   }
 
