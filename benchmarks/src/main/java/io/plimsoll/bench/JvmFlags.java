@@ -15,9 +15,13 @@ public final class JvmFlags {
     List<String> flags =
         ProcessHandle.of(pid)
             .flatMap(process -> process.info().arguments())
-            .map(arguments ->
-                Arrays.stream(arguments).filter(argument -> argument.startsWith("-X")).toList())
+            .map(arguments -> Arrays.stream(arguments).filter(JvmFlags::isOfEverybody).toList())
             .orElse(List.of());
     return flags.isEmpty() ? USUAL : flags;
+  }
+
+  /** A startup cache is of one class path: another application does not even start with it. */
+  private static boolean isOfEverybody(String argument) {
+    return argument.startsWith("-X") && !argument.startsWith("-XX:AOT");
   }
 }
