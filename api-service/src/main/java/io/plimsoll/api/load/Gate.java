@@ -29,6 +29,7 @@ public final class Gate {
     private final Deque<Ticket> queue = new ArrayDeque<>();
     private int running;
     private double meanNanos;
+    private double lastNanos;
   }
 
   /** How full it is. */
@@ -68,8 +69,12 @@ public final class Gate {
     return running < limits.places() && lane.running < limits.perLane();
   }
 
+  /**
+   * By the mean, or by the last one where that was quicker: a pause of the whole process makes the
+   * mean long for many that are not, and nobody is to be turned away for what is over.
+   */
   private double expectedNanos(Lane lane) {
-    return (lane.queue.size() + 1) * lane.meanNanos / limits.perLane();
+    return (lane.queue.size() + 1) * Math.min(lane.meanNanos, lane.lastNanos) / limits.perLane();
   }
 
   private void admit(Ticket ticket) {
@@ -83,6 +88,7 @@ public final class Gate {
     Lane lane = ticket.lane();
     double took = nanoTime.getAsLong() - ticket.admittedNanos();
     lane.meanNanos = lane.meanNanos == 0 ? took : lane.meanNanos + NEWEST * (took - lane.meanNanos);
+    lane.lastNanos = took;
     lane.running--;
     running--;
     admitNext();

@@ -149,6 +149,25 @@ final class GateTest {
     assertWaiting(gate.ask("q"));
   }
 
+  /** As after a pause of the process: all that ran were slow, and the next one is not. */
+  @Test
+  void pauseThatIsOver_turnsNobodyAway() {
+    Gate gate = gate(2, 2, 10);
+    Ticket a = gate.ask("q");
+    Ticket b = gate.ask("q");
+    pass(Duration.ofMillis(600));
+    a.close();
+    b.close();
+    Ticket quick = gate.ask("q");
+    Ticket other = gate.ask("q");
+    assertThat(gate.ask("q").await()).contains(Shed.EXPECTED_WAIT);
+    pass(Duration.ofMillis(1));
+    quick.close();
+    assertThrough(gate.ask("q"));
+    assertWaiting(gate.ask("q"));
+    assertThrough(other);
+  }
+
   @Test
   void givenUp_isOutOfTheQueue_andTakesNoPlace() {
     Gate gate = gate(1, 1, 10);
