@@ -1,6 +1,5 @@
 package io.plimsoll.local.keys;
 
-import io.plimsoll.core.auth.Rate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ public record KeyRow(
     String name,
     Optional<String> tenant,
     List<String> scopes,
-    Optional<Rate> rate,
     Instant created,
     Optional<Instant> expires,
     Optional<Instant> revoked) {

@@ -103,8 +103,6 @@ class KeysCommandIT {
                 "acme",
                 "--scope",
                 "a:read,a:write",
-                "--rate",
-                "100/1s",
                 "--expires",
                 "90d",
                 "--json"));
@@ -117,7 +115,6 @@ class KeysCommandIT {
     assertThat(line.get("state").asString()).isEqualTo("active");
     assertThat(line.get("tenant").asString()).isEqualTo("acme");
     assertThat(line.get("scopes").toString()).isEqualTo("[\"a:read\",\"a:write\"]");
-    assertThat(line.get("rate").asString()).isEqualTo("100/1s");
     assertThat(line.get("expires").asString()).isNotEmpty();
     assertThat(keys("list").out()).contains(id, "shop").doesNotContain(key.text());
   }
@@ -160,7 +157,7 @@ class KeysCommandIT {
   @ValueSource(
       strings = {
         "--name|",
-        "--name|x|--rate|fast",
+        "--name|x|--rate|100/1s",
         "--name|x|--scope|a b",
         "--name|x|--scope|a,,b",
         "--name|x|--expires|yesterday",
