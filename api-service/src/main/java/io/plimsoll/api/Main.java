@@ -18,6 +18,8 @@ import io.plimsoll.api.origin.CatalogWatch;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.origin.StartPosition;
+import io.plimsoll.api.page.CursorCodec;
+import io.plimsoll.api.page.Cursors;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
@@ -93,6 +95,7 @@ public final class Main {
                 Main::unfit));
     ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
     lifecycle.closing("start position", StartPosition.learn(reader, clock));
+    CursorCodec cursors = new CursorCodec(config.tags().key());
     GatedOrigin primary =
         new GatedOrigin(
             new PostgresOrigin(reader, schema, System::nanoTime),
@@ -103,7 +106,7 @@ public final class Main {
         new ReadThrough.Shared(
             StandbyReads.before(
                 primary, pools, config, catalog, schema, clock, telemetry.registry(), lifecycle),
-            settings(config, shapes),
+            settings(config, shapes, new Cursors(cursors)),
             blocking,
             ReadThrough.delayOn(blocking),
             System::nanoTime,
@@ -161,6 +164,7 @@ public final class Main {
             watch::planned,
             new TokenCodec(config.tags().key()),
             auth,
+            cursors,
             near.map(NearCache::tier),
             admitted(
                 config,
@@ -177,7 +181,7 @@ public final class Main {
     }
   }
 
-  private static ReadSettings settings(ApiConfig config, ShapesInForce shapes) {
+  private static ReadSettings settings(ApiConfig config, ShapesInForce shapes, Cursors cursors) {
     ApiConfig.Cache cache = config.cache();
     return new ReadSettings(
         shapes,
@@ -185,7 +189,8 @@ public final class Main {
         cache.lease(),
         cache.leaseWait(),
         cache.ttlJitter() / 100.0,
-        cache.earlyRefresh() / 100.0);
+        cache.earlyRefresh() / 100.0,
+        cursors::of);
   }
 
   private static RedisTarget target(ApiConfig config) {

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,11 @@ final class TenantsIT {
           get: /mine
           params: { tenant: { type: text, from: key } }
           sql: select id, category from articles where category = :tenant order by id limit 20
+        pages:
+          get: /pages
+          params: { tenant: { type: text, from: key } }
+          sql: select id, category from articles where category = :tenant
+          page: { by: [id] }
         article:
           get: /articles/{id}
           params:
@@ -183,6 +190,27 @@ final class TenantsIT {
     assertThat(write.status()).isEqualTo(404);
     assertThat(articles.sqlValue("select title from articles where id = " + id))
         .isNotEqualTo("stolen");
+  }
+
+  @Test
+  void cursorOfAnotherTenant_leadsNowhere() {
+    String mine = nextPage(get("/pages?limit=2", acmeKey));
+    String theirs = nextPage(get("/pages?limit=2", otherKey));
+    for (int i = 0; i < 3; i++) {
+      assertThat(get(mine, acmeKey).body()).contains(acme);
+      assertThat(get(theirs, otherKey).body()).contains(other);
+      Response refused = get(mine, otherKey);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body()).contains("cursor-invalid").doesNotContain(acme, other);
+    }
+    assertThat(get(mine, "none").status()).isEqualTo(401);
+    assertThat(get(mine, nobodyKey).status()).isEqualTo(403);
+  }
+
+  private static String nextPage(Response page) {
+    Matcher link = Pattern.compile("<([^>]*)>; rel=\"next\"").matcher(page.header("Link"));
+    assertThat(link.find()).as("%s", page).isTrue();
+    return link.group(1);
   }
 
   @Test

@@ -69,7 +69,7 @@ final class CompressedTier extends ForwardingTier {
     return body.length == content.body().length // what is compressed is shorter
         ? entry
         : new Entry(
-            new Content(content.found(), content.etag(), body),
+            new Content(content.found(), content.etag(), body, content.next()),
             entry.storedMicros(),
             entry.ttlMillis(),
             entry.loadMicros(),
@@ -89,7 +89,7 @@ final class CompressedTier extends ForwardingTier {
                 fill.captured(),
                 fill.admission(),
                 fill.proof(),
-                new Content(content.found(), content.etag(), stored),
+                new Content(content.found(), content.etag(), stored, content.next()),
                 fill.ttl(),
                 fill.load()));
   }

@@ -6,6 +6,7 @@ import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.http.wire.GuardSettings;
 import io.plimsoll.api.http.wire.GuardedTransport;
 import io.plimsoll.api.origin.Planned;
+import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
@@ -60,6 +61,7 @@ public final class HttpFront extends VerticleBase {
       Function<QueryDef, Planned> planned,
       TokenCodec tokens,
       Optional<KeyAuth> auth,
+      CursorCodec cursors,
       Optional<NamedTier> near,
       Function<EventLoopGroup, ? extends OwnedTier> caches,
       ReadThrough.Shared reads,

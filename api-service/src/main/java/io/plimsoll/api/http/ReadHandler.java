@@ -5,6 +5,7 @@ import io.plimsoll.api.read.Answer;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
+import io.plimsoll.core.catalog.Paging;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Token;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Answers {@code GET} and {@code HEAD} of one query. Runs on event loops and never blocks them. */
 final class ReadHandler implements Handler<RoutingContext> {
@@ -34,9 +36,16 @@ final class ReadHandler implements Handler<RoutingContext> {
   private final RequestLog log;
   private final ReadHeaders headers;
   private final Bodies bodies;
+  private final Optional<Pages> pages;
 
+  /**
+   * Of one query.
+   *
+   * @param pages when it is a list in pages
+   */
   ReadHandler(
       QueryDef query,
+      Optional<Pages> pages,
       ReadRequests requests,
       Optional<KnownReads> known,
       ReadThrough readThrough,
@@ -47,22 +56,28 @@ final class ReadHandler implements Handler<RoutingContext> {
     this.bodies = bodies;
     this.headers = new ReadHeaders(query, groups);
     this.tokens = tokens;
+    this.pages = pages;
     this.query = query;
     this.requests = requests;
     this.known = known;
     this.readThrough = readThrough;
     this.log = log;
     this.queryNames =
-        query.params().stream()
-            .filter(p -> p.in() == Param.In.QUERY)
-            .map(Param::name)
+        Stream.concat(
+                query.params().stream().filter(p -> p.in() == Param.In.QUERY).map(Param::name),
+                pages.map(p -> Paging.CURSOR).stream())
             .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
   public void handle(RoutingContext ctx) {
-    KnownRead read = new KnownRead(query, values(ctx));
-    known.ifPresent(uris -> uris.remember(ctx.request().uri(), this, read));
+    RequestValues values = values(ctx);
+    QueryDef asked = pages.map(p -> p.query(ctx, values)).orElse(query);
+    KnownRead read = new KnownRead(asked, values);
+    // The types of a page's cursor are those of the schema, and change with it.
+    if (asked.name().equals(query.name())) {
+      known.ifPresent(uris -> uris.remember(ctx.request().uri(), this, read));
+    }
     serve(ctx, read);
   }
 
@@ -76,6 +91,7 @@ final class ReadHandler implements Handler<RoutingContext> {
         (answer, failure) -> {
           if (answer != null) {
             log.answered(request, answer, started);
+            pages.ifPresent(p -> p.link(ctx, answer.content()));
             respond(ctx, request, answer, started);
           } else {
             Throwable cause = Objects.requireNonNull(failure);

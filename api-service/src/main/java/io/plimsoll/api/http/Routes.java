@@ -65,7 +65,15 @@ final class Routes {
     for (QueryDef query : literalsFirst(parts.catalog().queries(), QueryDef::path)) {
       ReadHandler handler =
           new ReadHandler(
-              query, requests, known, readThrough, parts.tokens(), parts.log(), groups, bodies);
+              query,
+              pages(query),
+              requests,
+              known,
+              readThrough,
+              parts.tokens(),
+              parts.log(),
+              groups,
+              bodies);
       Route route =
           router.route(vertxPath(query.path())).method(HttpMethod.GET).method(HttpMethod.HEAD);
       guard.before(route, query.access()).handler(handler);
@@ -87,6 +95,13 @@ final class Routes {
     Stream.of(400, 404, 405, 413, 415, 500)
         .forEach(status -> router.errorHandler(status, Problems::fail));
     return router;
+  }
+
+  private Optional<Pages> pages(QueryDef query) {
+    return parts
+        .catalog()
+        .page(query)
+        .map(page -> new Pages(page, parts.cursors(), parts.planned()));
   }
 
   /** What each path takes, for those who come with another method. */

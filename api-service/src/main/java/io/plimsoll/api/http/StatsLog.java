@@ -8,9 +8,9 @@ import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.metrics.QueryStats.Outcome;
 import io.plimsoll.core.metrics.QueryStats.Part;
 import io.plimsoll.core.metrics.QueryStatsRecorder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** Counts and measures every read for the fleet's statistics. */
 public final class StatsLog implements RequestLog {
@@ -19,10 +19,10 @@ public final class StatsLog implements RequestLog {
   private final Map<String, QueryStatsRecorder.OfQuery> byQuery;
 
   public StatsLog(Catalog catalog, QueryStatsRecorder recorder) {
-    this.byQuery =
-        catalog.queries().stream()
-            .map(QueryDef::name)
-            .collect(Collectors.toUnmodifiableMap(name -> name, recorder::query));
+    Map<String, QueryStatsRecorder.OfQuery> all = new HashMap<>();
+    catalog.queries().forEach(query -> all.put(query.name(), recorder.query(query.name())));
+    catalog.pages().forEach(p -> all.put(p.nextName(), recorder.query(p.first().name())));
+    this.byQuery = Map.copyOf(all);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.plimsoll.api.origin.ResultColumn;
 import io.plimsoll.core.catalog.BatchDef;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.Guard;
+import io.plimsoll.core.catalog.PageDef;
+import io.plimsoll.core.catalog.Paging;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * An <a href="https://spec.openapis.org/oas/v3.1.0">OpenAPI 3.1</a> document of a catalog: what it
@@ -114,11 +117,25 @@ public final class OpenApi {
     JsonObject operation =
         read(
             query.one(),
-            query.params(),
+            params(query),
             "At most " + query.maxStaleness().toMillis() + " ms old when it is answered.",
             query.one() ? "The row" : "The rows",
             answer);
+    query.paging().ifPresent(paging -> headers(operation, "Link"));
     return operation.put("operationId", query.name());
+  }
+
+  private List<Param> params(QueryDef query) {
+    return Stream.concat(query.params().stream(), catalog.page(query).map(PageDef::cursor).stream())
+        .toList();
+  }
+
+  private static void headers(JsonObject operation, String... names) {
+    operation
+        .getJsonObject("responses")
+        .getJsonObject("200")
+        .getJsonObject("headers")
+        .mergeIn(refs("headers", names));
   }
 
   private JsonObject batch(BatchDef batch) {
@@ -137,11 +154,7 @@ public final class OpenApi {
                 .formatted(query.name(), query.maxStaleness().toMillis()),
             "One element for each id, in the order asked; null where there is no row",
             array(orNull));
-    operation
-        .getJsonObject("responses")
-        .getJsonObject("200")
-        .getJsonObject("headers")
-        .mergeIn(refs("headers", "Plimsoll-Parts"));
+    headers(operation, "Plimsoll-Parts");
     return operation.put("operationId", query.name() + "-batch");
   }
 
@@ -232,8 +245,12 @@ public final class OpenApi {
                 .put("name", param.name())
                 .put("in", param.in() == Param.In.PATH ? "path" : "query")
                 .put("required", param.in() == Param.In.PATH || param.required())
-                .put(SCHEMA, JsonSchemas.of(param))
-                .put("example", JsonSchemas.example(param));
+                .put(SCHEMA, JsonSchemas.of(param));
+        if (param.name().equals(Paging.CURSOR)) {
+          one.put(DESCRIPTION, "As the link rel=next has it; leave it out for the first page");
+        } else {
+          one.put("example", JsonSchemas.example(param));
+        }
         if (param.type().array()) {
           one.put("style", param.in() == Param.In.PATH ? "simple" : "form").put("explode", false);
         }
@@ -267,6 +284,7 @@ public final class OpenApi {
                 .put("Vary", text("Request headers it depends on"))
                 .put("Content-Encoding", text("zstd, br or gzip, by Accept-Encoding"))
                 .put("Server-Timing", text("For Plimsoll-Timing: 1"))
+                .put("Link", text("The page behind this one, rel=next; the first one, rel=first"))
                 .put("Age", text("Seconds since it was certainly the answer"))
                 .put(
                     "Plimsoll-Parts", text("How many different ones were cached, and how many not"))

@@ -6,6 +6,7 @@ import io.plimsoll.core.analysis.Finding;
 import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.catalog.BatchDef;
 import io.plimsoll.core.catalog.Catalog;
+import io.plimsoll.core.catalog.PageDef;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
 import io.plimsoll.core.freshness.TagShape;
@@ -77,6 +78,7 @@ public final class CatalogCheck {
       Analysis analysis = Objects.requireNonNull(analyses.get(query.name()));
       standings.put(query.name(), standing(reader, query, analysis, problems));
     }
+    pages(catalog, publication, reader, standings, problems);
     for (BatchDef batch : catalog.batches()) {
       TagPlan plan = Objects.requireNonNull(standings.get(batch.query().name())).plan();
       String sql = PostgresOrigin.wrapBatch(batch.query(), plan.captures());
@@ -89,6 +91,29 @@ public final class CatalogCheck {
       }
     }
     return new Result(version, problems, standings);
+  }
+
+  /** Those behind the first are queries of their own; their types follow from the first. */
+  private static void pages(
+      Catalog catalog,
+      String publication,
+      Connection reader,
+      Map<String, Standing> standings,
+      List<String> problems)
+      throws SQLException {
+    List<QueryDef> all = new ArrayList<>();
+    for (PageDef page : catalog.pages()) {
+      String name = page.first().name();
+      List<ResultColumn> columns = Objects.requireNonNull(standings.get(name)).columns();
+      problems.addAll(PageTypes.problems("queries." + name, page, columns));
+      PageTypes.next(page, columns).ifPresent(all::add);
+    }
+    Map<String, Analysis> analyses =
+        all.isEmpty() ? Map.of() : Analyzer.analyze(reader, publication, all);
+    for (QueryDef next : all) {
+      Analysis analysis = Objects.requireNonNull(analyses.get(next.name()));
+      standings.put(next.name(), standing(reader, next, analysis, problems));
+    }
   }
 
   private static Standing standing(

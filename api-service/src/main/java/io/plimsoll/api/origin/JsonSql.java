@@ -1,6 +1,7 @@
 package io.plimsoll.api.origin;
 
 import io.plimsoll.api.read.Etag;
+import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.catalog.QueryDef;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,15 @@ public final class JsonSql {
 
   /** With another text in place of the query's. */
   static String of(QueryDef query, String sql) {
-    return (query.one() ? ONE : MANY).formatted(sql);
+    return query
+        .paging()
+        .map(paging -> PageJson.of(paging, sql))
+        .orElseGet(() -> (query.one() ? ONE : MANY).formatted(sql));
+  }
+
+  /** The expression's value as the answer of a request. */
+  static Content content(ReadRequest request, @Nullable String text) {
+    return request.query().paging().isPresent() ? PageJson.content(request, text) : content(text);
   }
 
   /** The expression's value as an answer. */

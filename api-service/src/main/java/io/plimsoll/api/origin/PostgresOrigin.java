@@ -145,7 +145,7 @@ public final class PostgresOrigin implements Origin {
     }
     String token = row.getString(3);
     return new OriginRead(
-        JsonSql.content(row.getString(1)),
+        JsonSql.content(request, row.getString(1)),
         Stamp.Primary.parse(row.getString(2)),
         token == null ? Incarnation.UNKNOWN : new Incarnation(token),
         isChecked(request, String.valueOf(row.getString(4))),

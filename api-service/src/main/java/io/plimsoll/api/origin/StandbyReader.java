@@ -120,7 +120,7 @@ final class StandbyReader {
     Duration before = shown.age().orElseThrow().minus(took);
     return new StandbyRead.Answered(
         new OriginRead(
-            JsonSql.content(row.getString(1)),
+            JsonSql.content(request, row.getString(1)),
             new Stamp.UpTo(shown.replayed()),
             shown.incarnation().orElseThrow(),
             schemaChecked(request, String.valueOf(row.getString(2))),

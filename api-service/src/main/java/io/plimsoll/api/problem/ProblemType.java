@@ -36,6 +36,13 @@ public enum ProblemType {
       "Not a token",
       "Plimsoll-After is not one token that this service has given.",
       "Send the value of one Plimsoll-Token as it came, or leave the header out."),
+  CURSOR_INVALID(
+      400,
+      Of.READ,
+      "Not a cursor",
+      "The cursor is not one of this list: it was made up or cut, is of another list, or of this one"
+          + " before its query changed.",
+      "Begin again with the link rel=first, and take each next cursor as it came."),
   TOKEN_INCARNATION(
       400,
       Of.READ,

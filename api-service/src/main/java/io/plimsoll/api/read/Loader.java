@@ -1,5 +1,6 @@
 package io.plimsoll.api.read;
 
+import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Tier;
 import java.time.Duration;
@@ -138,6 +139,19 @@ final class Loader {
     });
   }
 
+  /** Once, before it is stored. */
+  private OriginRead withCursor(ReadRequest request, OriginRead read) {
+    Content page = read.content();
+    return page.next().isEmpty()
+        ? read
+        : read.with(
+            new Content(
+                page.found(),
+                page.etag(),
+                page.body(),
+                settings.cursors().apply(request, page.next())));
+  }
+
   private CompletionStage<Flown> offerOne(
       Together.Part part, Tiers tiers, List<Flown.Loaded> reads, int i) {
     try {
@@ -168,7 +182,8 @@ final class Loader {
 
   private Flown.Loaded read(ReadRequest request) {
     long started = nanoTime.getAsLong();
-    return new Flown.Loaded(origin.read(request), started, Optional.empty());
+    OriginRead read = withCursor(request, origin.read(request));
+    return new Flown.Loaded(read, started, Optional.empty());
   }
 
   /**

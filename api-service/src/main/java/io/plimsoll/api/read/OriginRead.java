@@ -48,4 +48,9 @@ public record OriginRead(
       long sqlMicros) {
     this(content, stamp, incarnation, schemaChecked, position, source, age, sqlMicros, List.of());
   }
+
+  OriginRead with(Content other) {
+    return new OriginRead(
+        other, stamp, incarnation, schemaChecked, position, source, age, sqlMicros, captured);
+  }
 }

@@ -1,6 +1,7 @@
 package io.plimsoll.api.read;
 
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 /**
  * How reads go.
@@ -13,6 +14,8 @@ import java.time.Duration;
  *     not expire together
  * @param earlyRefresh how eagerly an entry is renewed before it expires: β of {@link EarlyRefresh};
  *     0 is never
+ * @param cursors makes of a page's request and the values of its last row the cursor of the next
+ *     page
  */
 public record ReadSettings(
     ShapesInForce shapes,
@@ -20,7 +23,19 @@ public record ReadSettings(
     Duration lease,
     Duration leaseWait,
     double ttlJitter,
-    double earlyRefresh) {
+    double earlyRefresh,
+    BiFunction<ReadRequest, String, String> cursors) {
+  /** Where no query has pages. */
+  public ReadSettings(
+      ShapesInForce shapes,
+      int maxEntryBytes,
+      Duration lease,
+      Duration leaseWait,
+      double ttlJitter,
+      double earlyRefresh) {
+    this(shapes, maxEntryBytes, lease, leaseWait, ttlJitter, earlyRefresh, (page, keys) -> keys);
+  }
+
   /** With the defaults of {@code docs/configuration.md}. */
   public static ReadSettings of(ShapesInForce shapes, int maxEntryBytes) {
     return new ReadSettings(

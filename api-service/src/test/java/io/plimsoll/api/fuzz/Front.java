@@ -6,6 +6,7 @@ import io.plimsoll.api.http.Drain;
 import io.plimsoll.api.http.HttpFront;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.origin.Standing;
+import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.read.Answer;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadRequest;
@@ -95,6 +96,7 @@ final class Front implements AutoCloseable {
                     "1", new Standing(TagPlan.NOTHING, Optional.empty(), List.of(), List.of())),
             new TokenCodec(KEY),
             Optional.empty(),
+            new CursorCodec(KEY),
             Optional.of(new NamedTier("l1", new Full())),
             loop -> new Full(),
             reads,

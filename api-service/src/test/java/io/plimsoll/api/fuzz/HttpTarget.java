@@ -46,6 +46,12 @@ public final class HttpTarget {
           params: { name: text }
           sql: select id from things where name = :name
           max-staleness: 2s
+        pages:
+          get: /pages/{name}
+          params: { name: text }
+          sql: select id, at from things where name = :name
+          page: { by: [at, id desc] }
+          max-staleness: 2s
       """;
 
   private static final Front front = Front.start(CatalogParser.parse("fuzz.yaml", CATALOG));

@@ -13,7 +13,8 @@ enum Target {
   HTTP,
   BODY,
   CATALOG,
-  TOKEN;
+  TOKEN,
+  CURSOR;
 
   private static final Path SEEDS = Path.of("src", "test", "resources", "fuzz");
 
@@ -24,6 +25,7 @@ enum Target {
       case BODY -> BodyTarget.class;
       case CATALOG -> CatalogTarget.class;
       case TOKEN -> TokenTarget.class;
+      case CURSOR -> CursorTarget.class;
     };
   }
 
@@ -34,6 +36,7 @@ enum Target {
       case BODY -> BodyTarget.fuzzerTestOneInput(input);
       case CATALOG -> CatalogTarget.fuzzerTestOneInput(input);
       case TOKEN -> TokenTarget.fuzzerTestOneInput(input);
+      case CURSOR -> CursorTarget.fuzzerTestOneInput(input);
     }
   }
 

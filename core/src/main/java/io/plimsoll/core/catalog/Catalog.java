@@ -11,10 +11,14 @@ import java.util.stream.Stream;
 /**
  * The queries and writes of a checked catalog, in the order of the file. Immutable.
  *
+ * @param queries of a list in pages, its first page
  * @param batches of queries that have a batch form
+ * @param pages of lists in pages
  */
-public record Catalog(List<QueryDef> queries, List<WriteDef> writes, List<BatchDef> batches) {
+public record Catalog(
+    List<QueryDef> queries, List<WriteDef> writes, List<BatchDef> batches, List<PageDef> pages) {
   public Catalog {
+    pages = List.copyOf(pages);
     queries = List.copyOf(queries);
     batches = List.copyOf(batches);
     writes = List.copyOf(writes);
@@ -32,7 +36,13 @@ public record Catalog(List<QueryDef> queries, List<WriteDef> writes, List<BatchD
 
   /** With one more query, that is checked and cached like the others. */
   public Catalog with(QueryDef query) {
-    return new Catalog(Stream.concat(queries.stream(), Stream.of(query)).toList(), writes, batches);
+    return new Catalog(
+        Stream.concat(queries.stream(), Stream.of(query)).toList(), writes, batches, pages);
+  }
+
+  /** The pages of a list. */
+  public Optional<PageDef> page(QueryDef query) {
+    return pages.stream().filter(p -> p.first().name().equals(query.name())).findFirst();
   }
 
   /** {@code schema.name} of every table that a query or a write names. */

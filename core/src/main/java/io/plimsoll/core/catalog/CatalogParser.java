@@ -28,6 +28,7 @@ public final class CatalogParser {
   private final Map<String, String> routes = new HashMap<>();
   private final List<BatchDef> batches = new ArrayList<>();
   private final Map<String, Optional<QueryDef>> byName = new HashMap<>();
+  private final List<PageDef> pages = new ArrayList<>();
 
   private CatalogParser(String file) {
     problems = new YamlValue.Problems(file);
@@ -74,7 +75,7 @@ public final class CatalogParser {
       map.get("writes").ifPresent(value -> writes(value, writes));
     });
     problems.throwIfAny();
-    return new Catalog(queries, writes, batches);
+    return new Catalog(queries, writes, batches, pages);
   }
 
   private Optional<YamlValue> compose(String text) {
@@ -112,9 +113,13 @@ public final class CatalogParser {
                   .ifPresent(query -> {
                     route(query, "get", entry.key());
                     Optional<QueryDef> read = QueryReader.read(name, entry.key(), query);
-                    byName.put(name, read);
-                    read.ifPresent(into::add);
-                    query.get("batch").ifPresent(batch -> batch(batch, read));
+                    Optional<PageDef> page =
+                        query.get("page").flatMap(v -> PageReader.read(read, v));
+                    page.ifPresent(pages::add);
+                    Optional<QueryDef> served = page.map(PageDef::first).or(() -> read);
+                    byName.put(name, served);
+                    served.ifPresent(into::add);
+                    query.get("batch").ifPresent(v -> batch(v, read));
                   });
             }));
   }

@@ -44,6 +44,9 @@ final class GuardReader {
   }
 
   private static void check(YamlValue value, QueryDef query, List<Param> params) {
+    if (query.paging().isPresent()) {
+      value.problem("must not be a list in pages: " + query.name() + " is one");
+    }
     for (Param wanted : query.params()) {
       Optional<Param> given = params.stream().filter(p -> p.name().equals(wanted.name())).findAny();
       if (given.isEmpty() ? wanted.required() : !fits(given.get(), wanted)) {

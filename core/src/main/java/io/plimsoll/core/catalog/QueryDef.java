@@ -29,6 +29,7 @@ import java.util.SortedSet;
  * @param access who may ask, where API keys are required
  * @param version 12 hex digits that change with everything that shapes the answer or its tags: for
  *     cache keys. Two catalogs that state other tags must not find each other's entries
+ * @param paging when its answers are pages
  */
 public record QueryDef(
     String name,
@@ -42,12 +43,43 @@ public record QueryDef(
     Duration staleIfError,
     List<KeyedTag> keyed,
     Access access,
-    String version) {
+    String version,
+    Optional<Paging> paging) {
   private static final int VERSION_BYTES = 6;
 
   public QueryDef {
     params = List.copyOf(params);
     keyed = List.copyOf(keyed);
+  }
+
+  /** A query whose answers are whole. */
+  public QueryDef(
+      String name,
+      PathTemplate path,
+      List<Param> params,
+      SqlTemplate sql,
+      boolean one,
+      Duration ttl,
+      Duration maxStaleness,
+      Duration staleWhileRevalidate,
+      Duration staleIfError,
+      List<KeyedTag> keyed,
+      Access access,
+      String version) {
+    this(
+        name,
+        path,
+        params,
+        sql,
+        one,
+        ttl,
+        maxStaleness,
+        staleWhileRevalidate,
+        staleIfError,
+        keyed,
+        access,
+        version,
+        Optional.empty());
   }
 
   /** How much older than {@code maxStaleness} any answer may ever be. */

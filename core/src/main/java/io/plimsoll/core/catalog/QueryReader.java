@@ -14,6 +14,7 @@ final class QueryReader {
           "sql",
           "one",
           "batch",
+          "page",
           "ttl",
           "max-staleness",
           "stale-while-revalidate",

@@ -49,7 +49,8 @@ record SqlShape(
         walker.uses(SqlScanner.literals(text)));
   }
 
-  private static String text(List<SqlScanner.Piece> pieces) {
+  /** As written. */
+  static String text(List<SqlScanner.Piece> pieces) {
     return pieces.stream()
         .map(piece ->
             switch (piece) {

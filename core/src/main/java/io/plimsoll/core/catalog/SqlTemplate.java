@@ -36,6 +36,20 @@ public record SqlTemplate(
 
   static SqlTemplate of(
       String source, List<SqlScanner.Piece> pieces, SqlShape shape, Map<String, ValueType> types) {
+    return of(source, pieces, shape.tables(), shape.uses(), types);
+  }
+
+  /** With other text around it that names no other table or function. */
+  SqlTemplate rewritten(List<SqlScanner.Piece> pieces, Map<String, ValueType> types) {
+    return of(SqlShape.text(pieces), pieces, tables, uses, types);
+  }
+
+  private static SqlTemplate of(
+      String source,
+      List<SqlScanner.Piece> pieces,
+      SortedSet<String> tables,
+      SqlUses uses,
+      Map<String, ValueType> types) {
     StringBuilder jdbc = new StringBuilder();
     StringBuilder numbered = new StringBuilder();
     List<String> names = new ArrayList<>();
@@ -63,8 +77,7 @@ public record SqlTemplate(
       }
     }
     String text = jdbc.toString().strip() + "\n";
-    return new SqlTemplate(
-        source, text, numbered.append('\n').toString(), names, shape.tables(), shape.uses());
+    return new SqlTemplate(source, text, numbered.append('\n').toString(), names, tables, uses);
   }
 
   /**
@@ -96,7 +109,7 @@ public record SqlTemplate(
     return inSource;
   }
 
-  private List<SqlScanner.Piece> pieces() {
+  List<SqlScanner.Piece> pieces() {
     try {
       return SqlScanner.scan(source);
     } catch (SqlException e) {

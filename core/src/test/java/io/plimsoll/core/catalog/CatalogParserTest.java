@@ -123,6 +123,101 @@ class CatalogParserTest {
     assertThat(problems(ofList)).anyMatch(l -> l.contains("is for a query with one parameter"));
   }
 
+  private static final String LIST =
+      """
+      queries:
+        list:
+          get: /articles
+          params: { status: text }
+          sql: select id, title, at from articles where status = :status -- all;
+          page: { by: [id desc] }
+      """;
+
+  @Test
+  void page_isTheListWithOrderAndOneRowMore() {
+    Catalog catalog =
+        CatalogParser.parse(
+            "catalog.yaml",
+            LIST.replace("[id desc] }", "[at desc, id desc], limit: { default: 5, max: 9 } }"));
+    PageDef page = catalog.pages().getFirst();
+    QueryDef first = page.first();
+    assertThat(catalog.queries()).containsExactly(first);
+    assertThat(catalog.page(first)).contains(page);
+    assertThat(first.sql().jdbc())
+        .isEqualTo(
+            """
+            select * from (select id, title, at from articles where status = (?::text) -- all;
+            ) as plimsoll_page order by "at" desc, "id" desc limit (?::int) + 1
+            """);
+    assertThat(first.params()).extracting(Param::name).containsExactly("status", "limit");
+    assertThat(first.params().getLast().parse("9")).isInstanceOf(Parsed.Valid.class);
+    assertThat(first.params().getLast().parse("10")).isInstanceOf(Parsed.Invalid.class);
+    assertThat(first.params().getLast().fallback()).contains("5");
+    QueryDef next = page.next(List.of(ParamType.TIMESTAMPTZ, ParamType.BIGINT));
+    assertThat(next.name()).isEqualTo("list/next");
+    assertThat(next.sql().jdbc())
+        .contains("where (\"at\", \"id\") < ((?::timestamptz), (?::bigint)) order by");
+    assertThat(next.sql().names())
+        .containsExactly("status", "plimsoll_after_1", "plimsoll_after_2", "limit");
+    assertThat(PageDef.after(next)).hasSize(2);
+    assertThat(next.paging()).isEqualTo(first.paging());
+    assertThat(next.version()).isNotEqualTo(first.version());
+  }
+
+  @Test
+  void page_byColumnsThatGoDifferentWays_comparesOneAfterTheOther() {
+    PageDef page =
+        CatalogParser.parse("catalog.yaml", LIST.replace("[id desc]", "[title, at desc, id]"))
+            .pages()
+            .getFirst();
+    assertThat(
+            page.next(List.of(ParamType.TEXT, ParamType.TIMESTAMPTZ, ParamType.BIGINT))
+                .sql()
+                .jdbc())
+        .contains(
+            "where (\"title\" > (?::text) or \"title\" = (?::text) and (\"at\" < (?::timestamptz)"
+                + " or \"at\" = (?::timestamptz) and (\"id\" > (?::bigint)))) order by");
+  }
+
+  @Test
+  void list_ofAnotherSqlOrOrder_isAnotherOne() {
+    List<String> lists =
+        List.of(LIST, LIST.replace("title", "name"), LIST.replace("id desc", "id asc")).stream()
+            .map(text -> CatalogParser.parse("catalog.yaml", text).pages().getFirst())
+            .map(page -> page.first().paging().orElseThrow().list())
+            .toList();
+    assertThat(lists).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          { limit: { max: 5 } }                         | must have "by"
+          { by: [id down] }                             | must be a column of the answer with asc or desc
+          { by: [id, id desc] }                         | must have 1 to 8 different columns
+          { by: [] }                                    | must have 1 to 8 different columns
+          { by: [id], limit: { max: 1001 } }            | must be a number from 1 to 1000, was "1001"
+          { by: [id], limit: { default: 9, max: 5 } }   | must be a number from 1 to 5, was "9"
+          { by: [id], size: 5 }                         | unknown key; expected one of by, limit
+          [id]                                          | must be a mapping such as { by: [id desc] }
+          """)
+  void page_withAMistake_isTold(String page, String expected) {
+    assertThat(problems(LIST.replace("{ by: [id desc] }", page)))
+        .anyMatch(line -> line.contains(expected));
+  }
+
+  @Test
+  void page_ofAQueryWithTheNamesOfItsParameters_orOfOneObject_isTold() {
+    assertThat(problems(LIST.replace("{ status:", "{ limit:").replace(":status", ":limit")))
+        .anyMatch(l -> l.contains("take limit out of params and SQL"));
+    assertThat(problems(LIST.replace("status", "plimsoll_after_1")))
+        .anyMatch(l -> l.contains("has parameters of its own"));
+    assertThat(problems(LIST.replace("page:", "one: true\n    page:")))
+        .anyMatch(l -> l.contains("is for a query that answers a list"));
+  }
+
   @Test
   void tags_ofAnswer_coverEveryTable() {
     QueryDef article = CatalogParser.parse("catalog.yaml", GOOD).queries().getFirst();
@@ -257,7 +352,7 @@ class CatalogParserTest {
             "catalog.yaml:3:10 queries.article.get: {id} is not declared in params",
             "catalog.yaml:6:10 queries.article.ttl: must be a duration such as 30s, was \"fast\"",
             "catalog.yaml:7:5 queries.article.colour: unknown key; expected one of get, params,"
-                + " sql, one, batch, ttl, max-staleness, stale-while-revalidate, stale-if-error, tags, public, scope",
+                + " sql, one, batch, page, ttl, max-staleness, stale-while-revalidate, stale-if-error, tags, public, scope",
             "catalog.yaml:8:3 queries.Bad_Name: a name must have lower-case letters, digits and -,"
                 + " at most 63",
             "catalog.yaml:12:10 queries.list.get: answers the same requests as queries.article",

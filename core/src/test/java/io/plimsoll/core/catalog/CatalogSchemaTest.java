@@ -53,6 +53,10 @@ class CatalogSchemaTest {
           sql: select 1 from t where id = :id
           one: true
           batch: { get: /many/b, param: ids, max: 40 }
+        p:
+          get: /p
+          sql: select id, at from t
+          page: { by: [at desc, id], limit: { default: 7, max: 70 } }
       writes:
         w:
           post: /a
@@ -132,6 +136,12 @@ class CatalogSchemaTest {
         "default: 1 => fallback: 1",
         "default: 1 => default: [1]",
         "min: 0 => min: true",
+        "page: { by => page: { on",
+        "[at desc, id] => []",
+        "[at desc, id] => [at down, id]",
+        "default: 7, => least: 7,",
+        "max: 70 => max: 0",
+        "max: 70 => max: 1001",
         "get: /many/b, param => path: /many/b, param",
         "get: /many/b => get: '/many/{id}'",
         "get: /many/b => get: many/b",

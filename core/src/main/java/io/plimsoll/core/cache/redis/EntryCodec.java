@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * An entry as {@code fill.lua} writes it: one line of fields, each closed by a bar, then the tuple
- * of its key, then the body. {@code epoch|stored µs, hex|ttl ms|found|etag|load µs|proven
- * µs|stamp|bytes of the tuple|captured tags|generation,generation,…|\n}
+ * of its key, then the body. {@code epoch|stored µs, hex|ttl ms|found|etag or etag~next|load
+ * µs|proven µs|stamp|bytes of the tuple|captured tags|generation,generation,…|\n}
  *
  * @param stamp text of the stamp of the entry's read
  * @param generations of the entry's tags, in the order of {@link Fill#tags}
@@ -18,6 +18,7 @@ import java.util.List;
  */
 record EntryCodec(String epoch, String stamp, List<String> generations, String tuple, Entry entry) {
   private static final int FIELDS = 11;
+  private static final char NEXT = '~';
 
   static EntryCodec decode(byte[] value) {
     int end = indexOfNewline(value);
@@ -35,7 +36,7 @@ record EntryCodec(String epoch, String stamp, List<String> generations, String t
         List.of(f[10].split(",", -1)),
         new String(value, tuple, bodyStart - tuple, StandardCharsets.UTF_8),
         new Entry(
-            new Content(f[3].equals("1"), f[4], body),
+            content(f[3].equals("1"), f[4], body),
             Long.parseUnsignedLong(f[1], 16),
             Long.parseLong(f[2]),
             Long.parseLong(f[5]),
@@ -49,7 +50,7 @@ record EntryCodec(String epoch, String stamp, List<String> generations, String t
         "|",
         Long.toString(fill.ttl().toMillis()),
         fill.content().found() ? "1" : "0",
-        fill.content().etag(),
+        validator(fill.content()),
         Long.toString(fill.load().toNanos() / 1_000),
         Long.toString(fill.admission().startedMicros()),
         fill.proof().stamp().text(),
@@ -69,6 +70,18 @@ record EntryCodec(String epoch, String stamp, List<String> generations, String t
 
   private static byte[] tuple(Fill fill) {
     return fill.query().key().tuple().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Of a page, with the cursor of the next one behind it. */
+  private static String validator(Content content) {
+    return content.next().isEmpty() ? content.etag() : content.etag() + NEXT + content.next();
+  }
+
+  private static Content content(boolean found, String validator, byte[] body) {
+    int next = validator.indexOf(NEXT);
+    return next < 0
+        ? new Content(found, validator, body)
+        : new Content(found, validator.substring(0, next), body, validator.substring(next + 1));
   }
 
   private static int indexOfNewline(byte[] value) {

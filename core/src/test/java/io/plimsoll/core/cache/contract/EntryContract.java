@@ -13,6 +13,7 @@ import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Proof;
 import io.plimsoll.core.cache.Query;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -81,6 +82,28 @@ interface EntryContract {
     Query odd = new Query(new CacheKey("k", "9:a|b\n é😀,"), tags, Subject.BOUND);
     subject.fill(odd, subject.now(), "one");
     assertThat(Says.of(subject.lookup(odd))).isEqualTo("hit one");
+  }
+
+  @Test
+  default void hit_ofAPage_tellsWhatIsBehindIt() {
+    Subject subject = subject().live();
+    Query query = query("k", "a");
+    byte[] body = "[1]".getBytes(StandardCharsets.UTF_8);
+    for (String next : List.of("Ab-_09", "")) {
+      subject.fill(
+          query,
+          subject.admission(),
+          new Proof(subject.now(), INCARNATION, SHAPES),
+          new Content(true, "etag+", body, next));
+      assertThat(subject.lookup(query))
+          .isInstanceOfSatisfying(
+              Lookup.Hit.class,
+              hit -> {
+                assertThat(hit.entry().content().next()).isEqualTo(next);
+                assertThat(hit.entry().content().etag()).isEqualTo("etag+");
+                assertThat(hit.entry().content().body()).isEqualTo(body);
+              });
+    }
   }
 
   @Test

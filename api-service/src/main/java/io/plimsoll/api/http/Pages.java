@@ -1,0 +1,133 @@
+package io.plimsoll.api.http;
+
+import io.plimsoll.api.origin.PageTypes;
+import io.plimsoll.api.origin.Planned;
+import io.plimsoll.api.origin.ResultColumn;
+import io.plimsoll.api.page.CursorCodec;
+import io.plimsoll.api.page.Cursors;
+import io.plimsoll.api.problem.ProblemType;
+import io.plimsoll.core.cache.Content;
+import io.plimsoll.core.catalog.PageDef;
+import io.plimsoll.core.catalog.Paging;
+import io.plimsoll.core.catalog.Param;
+import io.plimsoll.core.catalog.Parsed;
+import io.plimsoll.core.catalog.QueryDef;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list in pages: which query a request's cursor leads to, and the links of an answer (RFC 8288).
+ * Thread-safe.
+ */
+final class Pages {
+  private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
+
+  private final PageDef page;
+  private final CursorCodec cursors;
+  private final Function<QueryDef, Planned> planned;
+  private volatile Known known = new Known(List.of(), Optional.empty());
+
+  private record Known(List<ResultColumn> columns, Optional<QueryDef> next) {}
+
+  Pages(PageDef page, CursorCodec cursors, Function<QueryDef, Planned> planned) {
+    this.page = page;
+    this.cursors = cursors;
+    this.planned = planned;
+  }
+
+  /**
+   * The query of a request.
+   *
+   * @param values takes those of the cursor
+   */
+  QueryDef query(RoutingContext ctx, RequestValues values) {
+    String cursor = QueryString.of(ctx).get(Paging.CURSOR);
+    if (cursor == null) {
+      return page.first();
+    }
+    QueryDef first = page.first();
+    String scope = Cursors.scope(first, values.inOrder(first.sql().names()));
+    List<String> row = cursors.decode(scope, cursor).orElseThrow(Pages::bad);
+    QueryDef next = next().orElseThrow(Pages::unknown);
+    List<Param> after = PageDef.after(next);
+    if (row.size() != after.size()) {
+      throw bad();
+    }
+    for (int i = 0; i < row.size(); i++) {
+      if (after.get(i).parse(row.get(i)) instanceof Parsed.Invalid) {
+        throw bad(); // The column had another type.
+      }
+      values.take(after.get(i), Optional.of(row.get(i)));
+    }
+    return next;
+  }
+
+  /** Made once for the columns as they are known. */
+  private Optional<QueryDef> next() {
+    List<ResultColumn> columns = planned.apply(page.first()).standing().columns();
+    Known last = known;
+    if (!last.columns().equals(columns)) {
+      last = new Known(columns, PageTypes.next(page, columns));
+      known = last;
+    }
+    return last.next();
+  }
+
+  private static ProblemException bad() {
+    return new ProblemException(
+        Problem.of(
+            ProblemType.CURSOR_INVALID,
+            "cursor must be that of a rel=\"next\" link of this list; begin again without it"));
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(
+        Problem.of(
+                ProblemType.ORIGIN_UNAVAILABLE,
+                "The types of the list's columns are not known at the moment")
+            .retryAfter(1));
+  }
+
+  /** Relative to the host: what it is called outside is not known here. */
+  void link(RoutingContext ctx, Content content) {
+    if (ctx.response().ended()) {
+      return; // the client has gone
+    }
+    String first = ctx.request().path() + without(Paging.CURSOR, ctx.request().query());
+    String links = "<" + escaped(first) + ">; rel=\"first\"";
+    if (!content.next().isEmpty()) {
+      String next = first + (first.indexOf('?') < 0 ? '?' : '&') + Paging.CURSOR + "=";
+      links += ", <" + escaped(next) + content.next() + ">; rel=\"next\"";
+    }
+    ctx.response().putHeader(LINK, links);
+  }
+
+  private static String without(String name, @Nullable String query) {
+    if (query == null || query.isEmpty()) {
+      return "";
+    }
+    String rest =
+        Arrays.stream(query.split("&", -1))
+            .filter(pair -> !pair.isEmpty() && !name(pair).equals(name))
+            .collect(Collectors.joining("&"));
+    return rest.isEmpty() ? "" : "?" + rest;
+  }
+
+  private static String name(String pair) {
+    int end = pair.indexOf('=');
+    return URLDecoder.decode(end < 0 ? pair : pair.substring(0, end), StandardCharsets.UTF_8);
+  }
+
+  /** What would end the link; a request may have it although it should not. */
+  private static String escaped(String uri) {
+    return uri.replace("<", "%3C").replace(">", "%3E").replace("\"", "%22");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.page;
+
+import org.jspecify.annotations.NullMarked;
