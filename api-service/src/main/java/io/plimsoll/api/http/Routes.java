@@ -78,13 +78,15 @@ final class Routes {
           router.route(vertxPath(query.path())).method(HttpMethod.GET).method(HttpMethod.HEAD);
       guard.before(route, query.access()).handler(handler);
     }
+    Foretelling foretelling =
+        new Foretelling(parts.catalog(), parts.planned(), parts.hash(), readThrough);
     for (WriteDef write : literalsFirst(parts.catalog().writes(), WriteDef::path)) {
       Route route =
           router.route(HttpMethod.valueOf(write.method().name()), vertxPath(write.path()));
       guard
           .before(route, write.access())
           .handler(BodyHandler.create(false).setBodyLimit(parts.http().maxBody()))
-          .handler(writeHandler(write));
+          .handler(writeHandler(write, foretelling));
     }
     allowed()
         .forEach((path, methods) -> router.route(path).handler(ctx -> notAllowed(ctx, methods)));
@@ -132,11 +134,11 @@ final class Routes {
     }
   }
 
-  private Handler<RoutingContext> writeHandler(WriteDef write) {
+  private Handler<RoutingContext> writeHandler(WriteDef write, Foretelling foretelling) {
     return parts
         .writer()
         .<Handler<RoutingContext>>map(writer ->
-            new WriteHandler(write, parts.catalog(), writer, parts.blocking(), parts.tokens()))
+            new WriteHandler(write, foretelling, writer, parts.blocking(), parts.tokens()))
         .orElse(ctx ->
             Problems.send(
                 ctx, Problem.of(ProblemType.NO_WRITER, "The service has no postgres.writer-user")));

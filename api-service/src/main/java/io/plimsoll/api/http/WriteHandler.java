@@ -7,7 +7,6 @@ import io.plimsoll.api.write.OriginWriter;
 import io.plimsoll.api.write.Outcome;
 import io.plimsoll.api.write.Precondition;
 import io.plimsoll.api.write.WriteRequest;
-import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.WriteDef;
 import io.plimsoll.core.freshness.TokenCodec;
@@ -23,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
@@ -39,11 +39,17 @@ final class WriteHandler implements Handler<RoutingContext> {
   private final TokenCodec tokens;
   private final Set<String> bodyNames;
   private final Optional<IfMatch> guard;
+  private final Foretelling caches;
 
   WriteHandler(
-      WriteDef write, Catalog catalog, OriginWriter writer, Executor blocking, TokenCodec tokens) {
-    this.guard = write.guard().map(g -> new IfMatch(g, catalog.query(g.query())));
+      WriteDef write,
+      Foretelling caches,
+      OriginWriter writer,
+      Executor blocking,
+      TokenCodec tokens) {
+    this.guard = write.guard().map(g -> new IfMatch(g, caches.catalog().query(g.query())));
     this.tokens = tokens;
+    this.caches = caches;
     this.write = write;
     this.writer = writer;
     this.blocking = blocking;
@@ -56,9 +62,11 @@ final class WriteHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
-    WriteRequest request = request(ctx);
+    RequestValues values = values(ctx);
+    WriteRequest request = request(ctx, values);
     EventLoop.whenComplete(
-        CompletableFuture.supplyAsync(() -> writer.write(request), blocking),
+        CompletableFuture.supplyAsync(() -> writer.write(request), blocking)
+            .thenCompose(outcome -> told(outcome, values)),
         (outcome, failure) -> {
           switch (outcome) {
             case null -> ctx.fail(Objects.requireNonNull(failure));
@@ -68,8 +76,16 @@ final class WriteHandler implements Handler<RoutingContext> {
         });
   }
 
-  private WriteRequest request(RoutingContext ctx) {
-    RequestValues values = values(ctx);
+  /** The outcome, once the caches know of what was written. */
+  private CompletionStage<Outcome> told(Outcome outcome, RequestValues values) {
+    return switch (outcome) {
+      case Outcome.Done done ->
+          caches.of(write, done, values.canonical()).thenApply(told -> outcome);
+      case Outcome.Refused refused -> CompletableFuture.completedStage(outcome);
+    };
+  }
+
+  private WriteRequest request(RoutingContext ctx, RequestValues values) {
     List<String> ifMatch = ctx.request().headers().getAll(HttpHeaders.IF_MATCH);
     if (guard.isEmpty()) {
       IfMatch.refuse(ifMatch);

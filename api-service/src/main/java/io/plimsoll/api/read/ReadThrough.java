@@ -1,7 +1,9 @@
 package io.plimsoll.api.read;
 
+import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Stale;
+import io.plimsoll.core.freshness.Incarnation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,14 @@ public final class ReadThrough {
   public ReadThrough(List<NamedTier> tiers, Shared shared) {
     this.tiers = new Tiers(tiers, shared.settings.shapes());
     this.shared = shared;
+  }
+
+  /**
+   * Tells every tier of a change that has been committed, see {@link
+   * io.plimsoll.core.cache.Tier#foretell}; never fails.
+   */
+  public CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
+    return tiers.foretell(incarnation, change);
   }
 
   public CompletionStage<Answer> read(ReadRequest request) {

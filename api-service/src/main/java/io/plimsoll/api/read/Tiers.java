@@ -1,6 +1,7 @@
 package io.plimsoll.api.read;
 
 import io.plimsoll.core.cache.Admission;
+import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
@@ -8,6 +9,7 @@ import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Proof;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.Tier;
+import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Stamp;
 import java.time.Duration;
@@ -201,6 +203,15 @@ final class Tiers {
       }
     }
     return offered;
+  }
+
+  /** Tells all of a change that the stream has not brought yet. */
+  CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
+    CompletionStage<Boolean> all = CompletableFuture.completedStage(true);
+    for (NamedTier tier : tiers) {
+      all = all.thenCombine(tier.tier().foretell(incarnation, change), Boolean::logicalAnd);
+    }
+    return all;
   }
 
   /** The one that instances share, where there is one to be filled. */

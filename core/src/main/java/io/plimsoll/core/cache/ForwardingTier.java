@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache;
 
+import io.plimsoll.core.freshness.Incarnation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,11 @@ public abstract class ForwardingTier implements OwnedTier {
   @Override
   public void release(CacheKey key) {
     tier.release(key);
+  }
+
+  @Override
+  public CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
+    return tier.foretell(incarnation, change);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache;
 
+import io.plimsoll.core.freshness.Incarnation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,16 @@ public final class PartitionedTier implements Tier {
   @Override
   public void release(CacheKey key) {
     of(key).release(key);
+  }
+
+  /** To all of them: each holds the whole invalidation state. */
+  @Override
+  public CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
+    CompletionStage<Boolean> all = CompletableFuture.completedStage(true);
+    for (Tier partition : partitions) {
+      all = all.thenCombine(partition.foretell(incarnation, change), Boolean::logicalAnd);
+    }
+    return all;
   }
 
   private Tier of(CacheKey key) {

@@ -5,6 +5,7 @@ import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.Token;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +90,33 @@ public final class Rules {
         batch.applied(),
         batch.watermark().orElse(control.watermark()),
         batch.floor().orElse(control.floor()),
-        newest(control, batch),
+        newest(control, batch.changes()),
         control.shapes());
   }
 
-  private static Mark newest(Control control, Batch batch) {
+  /**
+   * Whether a change is of the history that this cache follows: ids of another say nothing here.
+   */
+  public static boolean foretells(Control control, Incarnation incarnation) {
+    return control.incarnation().known() && control.incarnation().equals(incarnation);
+  }
+
+  /** The control state behind a change that was foretold: all that moves is what fills must see. */
+  public static Control foretold(Control control, Batch.Change change) {
+    return new Control(
+        control.epoch(),
+        control.incarnation(),
+        control.position(),
+        control.applied(),
+        control.watermark(),
+        control.floor(),
+        newest(control, List.of(change)),
+        control.shapes());
+  }
+
+  private static Mark newest(Control control, List<Batch.Change> changes) {
     Mark newest = control.newest();
-    for (Batch.Change change : batch.changes()) {
+    for (Batch.Change change : changes) {
       newest = change.tags().isEmpty() ? newest : newest.max(change.mark());
     }
     return newest;

@@ -1,5 +1,6 @@
 package io.plimsoll.core.cache;
 
+import io.plimsoll.core.freshness.Incarnation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,4 +43,16 @@ public interface Tier {
 
   /** Gives a lease back without a fill. */
   void release(CacheKey key);
+
+  /**
+   * Tells of a change that has been committed and that the change stream may not have brought yet:
+   * what its tags hold ends now, and what does not see it is not stored. It admits nothing and
+   * moves nothing, so it may come late, twice or never; the stream brings the change in any case.
+   *
+   * @param incarnation the history that the change is of
+   * @return whether it was taken; not by a cache of another history or without control state
+   */
+  default CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
+    return CompletableFuture.completedStage(false);
+  }
 }

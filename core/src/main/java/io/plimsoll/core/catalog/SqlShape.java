@@ -29,6 +29,7 @@ record SqlShape(
     boolean locks,
     boolean returns,
     SortedSet<String> tables,
+    SortedSet<String> written,
     SqlUses uses) {
 
   static SqlShape of(List<SqlScanner.Piece> pieces) throws SqlException {
@@ -46,6 +47,7 @@ record SqlShape(
         walker.locks(),
         reads || returning(statement) != null,
         walker.tables(),
+        walker.written(),
         walker.uses(SqlScanner.literals(text)));
   }
 

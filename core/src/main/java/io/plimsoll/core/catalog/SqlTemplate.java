@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param numbered the same for a function's body: {@code ($1::bigint)}, by {@link #parameters}
  * @param names parameter of each {@code ?}, in order, with repetitions
  * @param tables {@code schema.name} as in pg_class of every table, view or partition it names
+ * @param written those of them that it changes
  * @param uses what else it names
  */
 public record SqlTemplate(
@@ -26,28 +27,31 @@ public record SqlTemplate(
     String numbered,
     List<String> names,
     SortedSet<String> tables,
+    SortedSet<String> written,
     SqlUses uses) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\(\\$\\d+::[a-z]+(\\[])?\\)");
 
   public SqlTemplate {
     names = List.copyOf(names);
     tables = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(tables));
+    written = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(written));
   }
 
   static SqlTemplate of(
       String source, List<SqlScanner.Piece> pieces, SqlShape shape, Map<String, ValueType> types) {
-    return of(source, pieces, shape.tables(), shape.uses(), types);
+    return of(source, pieces, shape.tables(), shape.written(), shape.uses(), types);
   }
 
   /** With other text around it that names no other table or function. */
   SqlTemplate rewritten(List<SqlScanner.Piece> pieces, Map<String, ValueType> types) {
-    return of(SqlShape.text(pieces), pieces, tables, uses, types);
+    return of(SqlShape.text(pieces), pieces, tables, written, uses, types);
   }
 
   private static SqlTemplate of(
       String source,
       List<SqlScanner.Piece> pieces,
       SortedSet<String> tables,
+      SortedSet<String> written,
       SqlUses uses,
       Map<String, ValueType> types) {
     StringBuilder jdbc = new StringBuilder();
@@ -77,7 +81,8 @@ public record SqlTemplate(
       }
     }
     String text = jdbc.toString().strip() + "\n";
-    return new SqlTemplate(source, text, numbered.append('\n').toString(), names, tables, uses);
+    return new SqlTemplate(
+        source, text, numbered.append('\n').toString(), names, tables, written, uses);
   }
 
   /**

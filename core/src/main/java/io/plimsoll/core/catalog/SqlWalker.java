@@ -59,6 +59,7 @@ final class SqlWalker {
   private final Deque<Set<String>> scopes = new ArrayDeque<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final boolean inCast;
+  private final SortedSet<String> written = new TreeSet<>();
   private boolean writes;
   private boolean locks;
   private Optional<String> nameless = Optional.empty();
@@ -82,6 +83,11 @@ final class SqlWalker {
 
   boolean writes() {
     return writes;
+  }
+
+  /** Those that an INSERT, UPDATE, DELETE or MERGE names as its own. */
+  SortedSet<String> written() {
+    return written;
   }
 
   boolean locks() {
@@ -133,13 +139,20 @@ final class SqlWalker {
           cast(json.getReturningType().toString(), true, json);
       case AnalyticExpression window -> call(List.of(window.getName().split("\\.")));
       case TimeKeyExpression key -> functions.add(timeKey(key));
-      case Insert statement -> writes = true;
-      case Update statement -> writes = true;
-      case Delete statement -> writes = true;
-      case Merge statement -> writes = true;
+      case Insert statement -> writes(statement.getTable());
+      case Update statement -> writes(statement.getTable());
+      case Delete statement -> writes(statement.getTable());
+      case Merge statement -> writes(statement.getTable());
       case CreateTable statement -> writes = true;
       case PlainSelect select -> select(select);
       default -> {}
+    }
+  }
+
+  private void writes(@Nullable Table table) {
+    writes = true;
+    if (table != null && named(table)) {
+      written.add(name(table));
     }
   }
 
@@ -188,16 +201,25 @@ final class SqlWalker {
   }
 
   private void table(Table table) {
-    List<String> parts = new ArrayList<>(table.getNameParts());
-    if (parts.stream().anyMatch(Objects::isNull)) { // jsqlparser reads a..b
+    if (!named(table)) {
       nameless = Optional.of(table.toString());
       return;
     }
-    Collections.reverse(parts); // jsqlparser keeps the table first
+    List<String> parts = table.getNameParts();
     boolean cte = parts.size() == 1 && scopes.stream().anyMatch(s -> s.contains(fold(parts)));
     if (!cte) {
-      tables.add(parts.size() == 1 ? DEFAULT_SCHEMA + fold(parts) : fold(parts));
+      tables.add(name(table));
     }
+  }
+
+  private static boolean named(Table table) { // jsqlparser reads a..b
+    return table.getNameParts().stream().noneMatch(Objects::isNull);
+  }
+
+  private static String name(Table table) {
+    List<String> parts = new ArrayList<>(table.getNameParts());
+    Collections.reverse(parts); // jsqlparser keeps the table first
+    return parts.size() == 1 ? DEFAULT_SCHEMA + fold(parts) : fold(parts);
   }
 
   /**

@@ -140,6 +140,17 @@ public final class ReferenceCache implements Cache {
   }
 
   @Override
+  public CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
+    if (control == null || stripes == null || !Rules.foretells(control, incarnation)) {
+      return CompletableFuture.completedStage(false);
+    }
+    change.tags().forEach(generations::remove);
+    stripes.add(List.of(change));
+    control = Rules.foretold(control, change);
+    return CompletableFuture.completedStage(true);
+  }
+
+  @Override
   public CompletionStage<Control> open(
       Incarnation incarnation, Position position, Lsn applied, String shapes) {
     String epoch = "epoch" + ++sequence;

@@ -204,6 +204,19 @@ public final class MemoryCache implements Cache {
     return CompletableFuture.completedFuture(new Batch.Outcome.Applied());
   }
 
+  @Override
+  public synchronized CompletionStage<Boolean> foretell(
+      Incarnation incarnation, Batch.Change change) {
+    State now = state;
+    if (now == null || !Rules.foretells(now.control(), incarnation)) {
+      return CompletableFuture.completedFuture(false);
+    }
+    now.stripes().add(List.of(change));
+    change.tags().forEach(tag -> end(tag, now));
+    state = State.of(Rules.foretold(now.control(), change), now.stripes());
+    return CompletableFuture.completedFuture(true);
+  }
+
   private void end(String tag, State now) {
     TagLife life = tags.asMap().remove(tag);
     if (life != null) {

@@ -134,7 +134,7 @@ public final class RedisCache implements Cache, TimeSource {
 
   @Override
   public CompletionStage<Batch.Outcome> apply(Batch batch) {
-    return run(scripts.apply(), ApplyCall.keys(keys, batch), ApplyCall.args(batch))
+    return run(scripts.apply(), ApplyCall.keys(keys, batch.changes()), ApplyCall.args(batch))
         .thenCompose(answer ->
             switch (text(answer)) {
               case "applied" -> done(new Batch.Outcome.Applied());
@@ -144,6 +144,19 @@ public final class RedisCache implements Cache, TimeSource {
             })
         .exceptionally(failure -> {
           throw failed("apply", failure);
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
+    return run(
+            scripts.apply(),
+            ApplyCall.keys(keys, List.of(change)),
+            ApplyCall.foretelling(incarnation, change))
+        .thenApply(answer -> text(answer).equals("applied"))
+        .exceptionally(failure -> {
+          RedisConnection.unavailable("foretell", failure);
+          return false; // The stream brings it.
         });
   }
 

@@ -1,6 +1,7 @@
 package io.plimsoll.core.cache.redis;
 
 import io.netty.channel.EventLoopGroup;
+import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
@@ -9,6 +10,7 @@ import io.plimsoll.core.cache.PartitionedTier;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.TimeSource;
+import io.plimsoll.core.freshness.Incarnation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -83,6 +85,11 @@ public final class RedisPartitions implements OwnedTier, TimeSource {
   @Override
   public void release(CacheKey key) {
     tier.release(key);
+  }
+
+  @Override
+  public CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
+    return tier.foretell(incarnation, change);
   }
 
   @Override

@@ -1,4 +1,5 @@
--- Applies a run of the change stream, if the cache stands exactly where the sender believes it does.
+-- Applies a run of the change stream, if the cache stands exactly where the sender believes it does. Or a change that was
+-- foretold: its topic is "", ARGV[1] is its incarnation, and nothing moves but what fills must see.
 -- KEYS: control, stripes, tag...
 -- ARGV: epoch, topic, expected offset, next offset, "t0|lsn|xid" or "", "floor xid|floor lsn" or "",
 --       LSN of the run's last record, then pairs of stripe number and its new marks (xid and LSN, 16 hex digits each, back to back)
@@ -15,7 +16,10 @@ if not state or not epoch then return 'no-control' end
 local f = {} -- the fields, as ControlCodec tells them
 for field in string.gmatch(state, '([^|]*)|') do f[#f + 1] = field end
 if f[2] ~= epoch then return 'no-control' end
-if f[2] ~= ARGV[1] or f[14] ~= ARGV[2] or f[10] ~= ARGV[3] then return 'mismatch' end
+local foretold = ARGV[2] == ''
+if foretold then
+  if f[3] ~= ARGV[1] or f[3] == '' then return 'mismatch' end
+elseif f[2] ~= ARGV[1] or f[14] ~= ARGV[2] or f[10] ~= ARGV[3] then return 'mismatch' end
 
 local function max(a, b) if a < b then return b end return a end
 
@@ -47,7 +51,7 @@ for i = 3, #KEYS, 1000 do
 end
 
 if ARGV[6] ~= '' then f[5], f[6] = string.match(ARGV[6], '(%x+)|(%x+)') end
-f[10], f[9] = ARGV[4], ARGV[7]
+if not foretold then f[10], f[9] = ARGV[4], ARGV[7] end
 if ARGV[5] ~= '' then f[11], f[12], f[13] = string.match(ARGV[5], '(%x+)|(%x+)|(%x+)') end
 redis.call('SET', KEYS[1], table.concat(f, '|') .. '|')
 return 'applied'

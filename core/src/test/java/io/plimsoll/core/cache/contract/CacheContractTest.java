@@ -14,6 +14,7 @@ public abstract class CacheContractTest
         CapturedContract,
         FillContract,
         ApplyContract,
+        ForetellContract,
         AgeContract {
   @Override
   public final Subject subject() {

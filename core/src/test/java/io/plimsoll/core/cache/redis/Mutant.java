@@ -138,6 +138,12 @@ record Mutant(String rule, String script, String was, String is) {
           apply("the newest mark moves", "f[7], f[8] = max(f[7], xid), max(f[8], lsn)", ""),
           apply("the newest xid never falls", "max(f[7], xid)", "xid"),
           apply("the newest LSN never falls", "max(f[8], lsn)", "lsn"),
+          apply("foretold: of another history", "f[3] ~= ARGV[1] or ", ""),
+          apply("foretold: of no history", " or f[3] == ''", ""),
+          apply(
+              "what is foretold does not move the position",
+              "if not foretold then f[10]",
+              "if true then f[10]"),
           apply("the floor moves", "if ARGV[6] ~= '' then", "if false then"),
           apply("the position moves", "f[10], f[9] = ARGV[4], ARGV[7]", "f[9] = ARGV[7]"),
           apply("the applied LSN moves", "f[10], f[9] = ARGV[4], ARGV[7]", "f[10] = ARGV[4]"),

@@ -63,7 +63,7 @@ final class Sequence {
   }
 
   private void step() {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(25)) {
       case 0 -> open();
       case 1 -> settle();
       case 2 -> beat(world.oneIn(4));
@@ -72,6 +72,7 @@ final class Sequence {
       case 8, 9, 10, 11, 12, 13, 14 -> fill();
       case 15 -> caches.lease(world.key());
       case 16 -> leaseAndFill();
+      case 24 -> foretell();
       case 17 -> caches.lose(random.nextInt(64), world.key());
       default -> lookup(world.query());
     }
@@ -140,6 +141,15 @@ final class Sequence {
     Batch.Change change = new Batch.Change(world.commit(), tags);
     apply(position, epoch, List.of(change), Optional.empty(), Optional.empty());
     IntStream.range(0, World.KEYS).forEach(key -> lookup(World.query(key)));
+  }
+
+  /** It comes from the stream afterwards, or never. */
+  private void foretell() {
+    Batch.Change change = changes(1).getFirst();
+    caches.foretell(world.oneIn(8) ? Incarnation.UNKNOWN : world.incarnation(), change);
+    if (world.oneIn(2)) {
+      apply(position, epoch, List.of(change), Optional.empty(), Optional.empty());
+    }
   }
 
   private void applyElsewhere() {

@@ -79,6 +79,21 @@ final class Trio {
     return outcome;
   }
 
+  void foretell(Incarnation incarnation, Batch.Change change) {
+    String wanted = told(get(reference.foretell(incarnation, change)));
+    Supplier<String> step = () -> "foretell " + change + " of " + incarnation.value();
+    transcript.add(step, wanted, redis.cache().foretell(incarnation, change).thenApply(Trio::told));
+    memory.ifPresent(m ->
+        transcript.add(
+            () -> step.get() + " (memory)",
+            wanted,
+            done(told(get(m.cache().foretell(incarnation, change))))));
+  }
+
+  private static String told(boolean taken) {
+    return taken ? "foretold" : "not foretold";
+  }
+
   Fill.Outcome fill(Fill fill) {
     Fill.Outcome outcome = get(reference.fill(model.own(fill)));
     Supplier<String> step =
