@@ -11,6 +11,9 @@ import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.http.Drain;
 import io.plimsoll.api.http.HttpFront;
 import io.plimsoll.api.http.StatsLog;
+import io.plimsoll.api.live.Changes;
+import io.plimsoll.api.live.Live;
+import io.plimsoll.api.live.LiveSettings;
 import io.plimsoll.api.load.Doorkeeper;
 import io.plimsoll.api.load.GatedOrigin;
 import io.plimsoll.api.load.SecondHit;
@@ -135,8 +138,10 @@ public final class Main {
         QueryStatsPublisher.start(
             config.kafka(), config.instance().id().orElseGet(Main::id), stats));
     ChangeHistory history = new ChangeHistory();
+    Changes changes = new Changes();
     Optional<NearCache> near =
-        NearCache.start(config.cache(), config.kafka(), clock, history, telemetry.registry());
+        NearCache.start(
+            config.cache(), config.kafka(), clock, List.of(history, changes), telemetry.registry());
     near.ifPresent(l1 -> lifecycle.closing("l1", l1));
     RequestLog log = new StatsLog(catalog, stats);
     if (near.isPresent() && config.audit().perSecond() > 0) {
@@ -172,6 +177,7 @@ public final class Main {
             reads,
             writer.map(pool -> Writes.open(config.writes(), pool, lifecycle)),
             blocking,
+            live(config, changes, telemetry),
             log,
             drain));
     lifecycle.closing("drain", drain);
@@ -211,6 +217,14 @@ public final class Main {
     }
     Doorkeeper doorkeeper = new Doorkeeper(keys);
     return redis.andThen(tier -> new SecondHit(tier, doorkeeper));
+  }
+
+  private static Live live(ApiConfig config, Changes changes, Telemetry telemetry) {
+    ApiConfig.Live live = config.live();
+    LiveSettings settings =
+        new LiveSettings(
+            live.streams(), live.heartbeat(), live.retry(), config.auth().maxStaleness());
+    return Live.of(settings, changes, telemetry.registry());
   }
 
   private static FeedWatch feeds(ApiConfig config, ServerClock clock, Telemetry telemetry) {

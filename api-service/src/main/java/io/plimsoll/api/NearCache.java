@@ -32,13 +32,13 @@ final class NearCache implements AutoCloseable {
   /**
    * Empty when it is configured to have no bytes.
    *
-   * @param history told of all that is applied
+   * @param listeners told of all that is applied
    */
   static Optional<NearCache> start(
       ApiConfig.Cache config,
       CommonConfig.Kafka kafka,
       ServerClock clock,
-      StreamListener history,
+      List<StreamListener> listeners,
       MeterRegistry registry) {
     if (config.memory() == 0) {
       return Optional.empty();
@@ -50,12 +50,12 @@ final class NearCache implements AutoCloseable {
           @Override
           public void applied(
               Batch batch, List<Arrival> arrivals, long atMicros, Watermark watermark) {
-            history.applied(batch, arrivals, atMicros, watermark);
+            listeners.forEach(l -> l.applied(batch, arrivals, atMicros, watermark));
           }
 
           @Override
           public void epoch(String code, Control opened) {
-            history.epoch(code, opened);
+            listeners.forEach(l -> l.epoch(code, opened));
             registry.counter("plimsoll.l1.epochs", "code", code).increment();
           }
         };

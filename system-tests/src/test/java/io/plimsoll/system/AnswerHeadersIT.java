@@ -37,7 +37,8 @@ final class AnswerHeadersIT {
   void hit_mayBeKeptForWhatIsLeftOfTheBound() {
     Response hit = articles.untilHit("/counts/status");
     assertThat(hit.header("Cache-Control")).matches(KEPT);
-    assertThat(hit.header("Vary")).isEqualTo("Accept-Encoding, Plimsoll-After, Plimsoll-Timing");
+    assertThat(hit.header("Vary"))
+        .isEqualTo("Accept, Accept-Encoding, Plimsoll-After, Plimsoll-Timing");
     assertThat(hit.headers().map()).doesNotContainKey("server-timing");
   }
 

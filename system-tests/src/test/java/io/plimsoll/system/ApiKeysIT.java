@@ -311,4 +311,29 @@ final class ApiKeysIT {
       }
     }
   }
+
+  @Test
+  void eventStream_ofARevokedKey_ends() {
+    KeyStore.Made made = create();
+    try (EventStream events =
+        new EventStream(
+            articles.stack().endpoints().api(),
+            "/articles/3",
+            "Authorization",
+            "Bearer " + made.key().text())) {
+      assertThat(events.next().name()).isEqualTo("message");
+      articles.sql("update articles set title = 'for those who may' where id = 3");
+      assertThat(events.next().data()).contains("for those who may");
+      revoke(made);
+      assertThat(events.next().name()).isEqualTo("end");
+    }
+    Response refused =
+        articles.get(
+            "/articles/3",
+            "Authorization",
+            "Bearer " + made.key().text(),
+            "Accept",
+            "text/event-stream");
+    isRefused(refused, 401, "key-invalid", "Bearer realm=\"plimsoll\", error=\"invalid_token\"");
+  }
 }

@@ -14,9 +14,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,23 @@ final class Guard {
     return Optional.ofNullable(ctx.get(CALLER));
   }
 
+  /**
+   * Asks again whether the caller may still what it was let do; empty where nobody has to say who
+   * asks.
+   */
+  Optional<Supplier<CompletionStage<Boolean>>> permit(RoutingContext ctx) {
+    List<String> credentials = ctx.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+    return caller(ctx)
+        .map(caller ->
+            () ->
+                judge(auth.orElseThrow(), credentials)
+                    .thenApply(verdict -> verdict.equals(new Verdict.Known(caller))));
+  }
+
+  private CompletionStage<Verdict> judge(KeyAuth keys, List<String> credentials) {
+    return keys.judge(credentials, hash -> read(keys, hash));
+  }
+
   /** Takes the parameter that is the caller's tenant. */
   static void tenant(RoutingContext ctx, Param param, RequestValues values) {
     String tenant =
@@ -75,7 +94,7 @@ final class Guard {
   private void check(RoutingContext ctx, KeyAuth keys, Access access) {
     HttpServerRequest request = ctx.request();
     CompletionStage<Verdict> verdict =
-        keys.judge(request.headers().getAll(HttpHeaders.AUTHORIZATION), hash -> read(keys, hash));
+        judge(keys, request.headers().getAll(HttpHeaders.AUTHORIZATION));
     if (verdict.toCompletableFuture().isDone()) {
       EventLoop.whenComplete(verdict, (known, failure) -> decide(ctx, access, known, failure));
       return;

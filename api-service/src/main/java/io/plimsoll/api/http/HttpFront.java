@@ -5,6 +5,8 @@ import io.plimsoll.api.auth.KeyAuth;
 import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.http.wire.GuardSettings;
 import io.plimsoll.api.http.wire.GuardedTransport;
+import io.plimsoll.api.live.Live;
+import io.plimsoll.api.live.LiveTopics;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.read.NamedTier;
@@ -39,6 +41,7 @@ public final class HttpFront extends VerticleBase {
   private final Parts parts;
   private Optional<OwnedTier> opened = Optional.empty();
   private Optional<HttpServer> server = Optional.empty();
+  private Optional<LiveTopics> streams = Optional.empty();
 
   /**
    * What requests are served with.
@@ -49,6 +52,7 @@ public final class HttpFront extends VerticleBase {
    * @param caches opens the shared cache on a loop; this closes it
    * @param planned how a query stands, as known at the moment
    * @param blocking runs writes
+   * @param live what the streams of all loops share
    * @param drain told of each request
    */
   public record Parts(
@@ -67,6 +71,7 @@ public final class HttpFront extends VerticleBase {
       ReadThrough.Shared reads,
       Optional<OriginWriter> writer,
       Executor blocking,
+      Live live,
       RequestLog log,
       Drain drain) {}
 
@@ -93,7 +98,10 @@ public final class HttpFront extends VerticleBase {
     HttpServerOptions options = parts.tls().map(tls -> tls.secured(plain)).orElse(plain);
     OwnedTier cache = parts.caches().apply(EventLoop.netty(context));
     opened = Optional.of(cache);
-    Router router = new Routes(vertx, parts).router(new ReadThrough(tiers(cache), parts.reads()));
+    ReadThrough reads = new ReadThrough(tiers(cache), parts.reads());
+    LiveTopics live = new LiveTopics(parts.live(), context, reads);
+    streams = Optional.of(live);
+    Router router = new Routes(vertx, parts).router(reads, live);
     GuardSettings guard = Refusals.guard(parts.http().requestTimeout(), options.isSsl());
     server = Optional.of(vertx.createHttpServer(options));
     return server
@@ -114,6 +122,7 @@ public final class HttpFront extends VerticleBase {
   /** Requests under way end before what they need is closed. */
   @Override
   public Future<?> stop() {
+    streams.ifPresent(LiveTopics::close);
     return server
         .map(s -> s.shutdown(parts.drain().patience()))
         .orElse(Future.succeededFuture())

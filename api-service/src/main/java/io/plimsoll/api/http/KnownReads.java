@@ -46,7 +46,8 @@ final class KnownReads implements Handler<RoutingContext> {
 
   private @Nullable Known find(RoutingContext ctx) {
     HttpMethod method = ctx.request().method();
-    return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method)
+    return (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
+            && !LiveHandler.wants(ctx.request())
         ? known.getIfPresent(ctx.request().uri())
         : null;
   }

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.live.Asked;
 import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.read.Answer;
 import io.plimsoll.api.read.ReadRequest;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -99,6 +101,22 @@ final class ReadHandler implements Handler<RoutingContext> {
             ctx.fail(cause);
           }
         });
+  }
+
+  /** The request, as it is at any time, for a stream of its answers. */
+  Function<Optional<Token>, Asked> live(RoutingContext ctx) {
+    if (ctx.request().headers().contains(AFTER)) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.TOKEN_UNSUPPORTED,
+              "An event stream takes no Plimsoll-After: it sends every change anyway"));
+    }
+    RequestValues values = values(ctx);
+    return token -> {
+      ReadRequest plain = requests.of(query, values, requests.planned(query));
+      ReadRequest request = token.map(plain::after).orElse(plain);
+      return new Asked(request, requests.watched(request));
+    };
   }
 
   static Optional<Token> after(RoutingContext ctx, TokenCodec tokens) {

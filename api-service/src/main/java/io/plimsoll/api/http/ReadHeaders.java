@@ -22,7 +22,8 @@ final class ReadHeaders {
 
   /** A cache on the way must not give an answer without a token to a request with one. */
   private static final CharSequence VARY_BY =
-      HttpHeaders.createOptimized("Accept-Encoding, Plimsoll-After, " + ServerTiming.REQUEST);
+      HttpHeaders.createOptimized(
+          "Accept, Accept-Encoding, Plimsoll-After, " + ServerTiming.REQUEST);
 
   private final CacheControl cacheControl;
   private final Optional<CacheGroups> groups;

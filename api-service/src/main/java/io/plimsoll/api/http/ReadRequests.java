@@ -12,6 +12,7 @@ import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.freshness.Tag;
 import io.plimsoll.core.freshness.TagHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,8 +21,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes a request for the read-through out of a request's values. Two requests share a cache key
@@ -90,6 +93,22 @@ final class ReadRequests {
         Capturing.of(plan, values.canonical(), values::inOrder, hash::of),
         Optional.of(now.schemaVersion()),
         Lsn.NONE);
+  }
+
+  /**
+   * Names of tags of which every change of the answer touches one. Where tags follow from the
+   * answer itself, any row of its tables: each change of a row has that tag too.
+   */
+  List<String> watched(ReadRequest request) {
+    if (request.capturing().captures().isEmpty()) {
+      return request.lookup().tags();
+    }
+    Set<String> relations = planned.apply(request.query()).standing().plan().relations();
+    return Stream.concat(
+            request.lookup().tags().stream(),
+            relations.stream().map(relation -> hash.of(new Tag.AnyRow(relation))))
+        .distinct()
+        .toList();
   }
 
   /** Roughly: an entry with its maps, and what grows with the request. */

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.live.LiveTopics;
 import io.plimsoll.api.openapi.OpenApi;
 import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.read.ReadThrough;
@@ -37,7 +38,7 @@ final class Routes {
     this.parts = parts;
   }
 
-  Router router(ReadThrough readThrough) {
+  Router router(ReadThrough readThrough, LiveTopics live) {
     Router router = Router.router(vertx);
     DateHeader date = new DateHeader(vertx);
     router.route().handler(date);
@@ -76,7 +77,10 @@ final class Routes {
               bodies);
       Route route =
           router.route(vertxPath(query.path())).method(HttpMethod.GET).method(HttpMethod.HEAD);
-      guard.before(route, query.access()).handler(handler);
+      guard
+          .before(route, query.access())
+          .handler(new LiveHandler(handler, guard, live))
+          .handler(handler);
     }
     Foretelling foretelling =
         new Foretelling(parts.catalog(), parts.planned(), parts.hash(), readThrough);

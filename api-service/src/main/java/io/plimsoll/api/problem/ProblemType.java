@@ -50,6 +50,12 @@ public enum ProblemType {
       "The database has lost or replaced its history since the token's write: it was restored or"
           + " rewound.",
       "Drop the token, and find out whether the write is still there."),
+  TOKEN_UNSUPPORTED(
+      400,
+      Of.READ,
+      "No token for a stream",
+      "An event stream was asked for with Plimsoll-After.",
+      "Leave the header out: a stream sends every change anyway."),
   IDEMPOTENCY_KEY_INVALID(
       400,
       Of.WRITE,
@@ -202,6 +208,12 @@ public enum ProblemType {
       "Writes are off",
       "The service has no role to write with (postgres.writer-user).",
       "Write elsewhere, or have a role configured."),
+  LIVE_STREAMS_EXHAUSTED(
+      503,
+      Of.READ,
+      "Too many streams",
+      "The instance has as many event streams open as it may (live.streams).",
+      "Try again after the seconds in Retry-After, or ask without text/event-stream."),
   ORIGIN_UNAVAILABLE(
       503,
       Of.ANY,

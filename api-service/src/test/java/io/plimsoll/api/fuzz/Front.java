@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.http.Drain;
 import io.plimsoll.api.http.HttpFront;
+import io.plimsoll.api.live.Changes;
+import io.plimsoll.api.live.Live;
+import io.plimsoll.api.live.LiveSettings;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.origin.Standing;
 import io.plimsoll.api.page.CursorCodec;
@@ -102,6 +105,11 @@ final class Front implements AutoCloseable {
             reads,
             Optional.empty(),
             front.blocking,
+            Live.of(
+                new LiveSettings(
+                    100, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                new Changes(),
+                new SimpleMeterRegistry()),
             new Silent(),
             new Drain(config.http().drainDelay(), config.http().drainTimeout()));
     front.vertx.deployVerticle(new HttpFront(parts)).await();

@@ -15,6 +15,7 @@ public record ApiConfig(
     Postgres postgres,
     Pool pool,
     Writes writes,
+    Live live,
     Cache cache,
     CommonConfig.Redis redis,
     CommonConfig.Kafka kafka,
@@ -175,6 +176,21 @@ public record ApiConfig(
     public Writes {
       CommonConfig.requirePositive(idempotencyKeep, "idempotency-keep");
       CommonConfig.require(!idempotencyWait.isNegative(), "idempotency-wait: must not be negative");
+    }
+  }
+
+  /** {@code live.*}. */
+  public record Live(
+      @Default("1000")
+          @Doc("most event streams that an instance has open; one more is 503; 0 for none")
+          int streams,
+      @Default("15s") @Doc("how often a stream shows that it is alive") Duration heartbeat,
+      @Default("2s") @Doc("how long a client is told to wait before it comes again")
+          Duration retry) {
+    public Live {
+      CommonConfig.require(streams >= 0, "streams: must be at least 0, was " + streams);
+      CommonConfig.requirePositive(heartbeat, "heartbeat");
+      CommonConfig.requirePositive(retry, "retry");
     }
   }
 
