@@ -50,9 +50,7 @@ final class LiveIT {
   void nobodyIsLeft() {
     for (String gauge :
         new String[] {"plimsoll_live_streams", "plimsoll_live_requests", "plimsoll_live_tags"}) {
-      await(gauge)
-          .atMost(SOON)
-          .until(() -> articles.metric(Service.API, gauge).endsWith(" 0.0"));
+      await(gauge).atMost(SOON).until(() -> articles.metric(Service.API, gauge).endsWith(" 0.0"));
     }
   }
 
@@ -207,5 +205,22 @@ final class LiveIT {
             return articles.metric(Service.API, "plimsoll_live_streams").endsWith(" 0.0");
           });
     }
+  }
+
+  @Test
+  void stop_endsAStream_withAHintToComeAgain() {
+    try (EventStream events = open("/articles/58")) {
+      assertThat(events.next().name()).isEqualTo("message");
+      articles.stack().service(Service.API).stop();
+      Event last = events.any();
+      while (last.name().equals("comment")) {
+        last = events.any();
+      }
+      assertThat(last.name()).isEqualTo("retry");
+      assertThat(last.data()).isEqualTo("2000");
+      assertThat(events.any().name()).isEqualTo("end");
+    }
+    articles.stack().service(Service.API).start();
+    articles.untilHit("/articles/1");
   }
 }

@@ -5,6 +5,8 @@ import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Objects;
@@ -33,6 +35,18 @@ final class EventLoop {
   /** The Netty handlers of a connection. */
   static ChannelPipeline pipeline(HttpConnection connection) {
     return ((ConnectionBase) connection).channel().pipeline();
+  }
+
+  /**
+   * Ends a response that its client does not take. Vert.x closes a connection of HTTP/1.1 behind
+   * what was written, which is never where nobody reads.
+   */
+  static void cut(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      var _ = pipeline(request.connection()).firstContext().close(); // the client has gone
+    }
   }
 
   /** The Netty loop of a verticle's context, for a connection that shares it. */

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.live.Client;
 import io.plimsoll.api.live.LiveTopics;
 import io.plimsoll.api.problem.ProblemType;
 import io.vertx.core.Handler;
@@ -39,9 +40,14 @@ final class LiveHandler implements Handler<RoutingContext> {
       ctx.next();
       return;
     }
-    Optional<String> last = Optional.ofNullable(ctx.request().getHeader(LAST));
-    if (!topics.open(
-        reads.live(ctx), ctx.response(), last.filter(id -> !id.isEmpty()), guard.permit(ctx))) {
+    HttpServerRequest request = ctx.request();
+    Client client =
+        new Client(
+            ctx.response(),
+            () -> EventLoop.cut(request),
+            Optional.ofNullable(request.getHeader(LAST)).filter(id -> !id.isEmpty()),
+            guard.permit(ctx));
+    if (!topics.open(reads.live(ctx), client)) {
       throw new ProblemException(
           Problem.of(
                   ProblemType.LIVE_STREAMS_EXHAUSTED,

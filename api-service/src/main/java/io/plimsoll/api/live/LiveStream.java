@@ -4,41 +4,29 @@ import io.plimsoll.api.read.Answer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
  * One client's stream of events, as the HTML standard defines them (server-sent events). For one
  * event loop.
  */
 final class LiveStream {
+  private final Client client;
   private final HttpServerResponse response;
-  private final Optional<Supplier<CompletionStage<Boolean>>> permit;
   private String sent;
   private long notBeforeNanos;
   private boolean bound;
 
-  /**
-   * Begins it.
-   *
-   * @param seen the ETag of the last answer that the client has got, which is not sent again
-   * @param permit asks whether the client may still have what it is sent; empty where all may
-   */
-  LiveStream(
-      HttpServerResponse response,
-      Optional<String> seen,
-      Optional<Supplier<CompletionStage<Boolean>>> permit,
-      long nowNanos) {
-    this.response = response;
-    this.permit = permit;
-    this.sent = seen.orElse("");
-    this.bound = seen.isPresent();
+  /** Begins it. */
+  LiveStream(Client client, long nowNanos) {
+    this.client = client;
+    this.response = client.response();
+    this.sent = client.seen().orElse("");
+    this.bound = client.seen().isPresent();
     this.notBeforeNanos = nowNanos;
   }
 
-  Optional<Supplier<CompletionStage<Boolean>>> permit() {
-    return permit;
+  Client client() {
+    return client;
   }
 
   boolean has(Answer answer) {
@@ -105,6 +93,6 @@ final class LiveStream {
   }
 
   void drop() {
-    response.reset();
+    client.cut().run();
   }
 }

@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The live answers of one event loop; {@link #close} ends them with a hint to come again. */
@@ -40,23 +38,18 @@ public final class LiveTopics {
    * Answers a request with a stream, or not when there are too many.
    *
    * @param request as it is now, for a token
-   * @param seen the ETag that the client has got last
-   * @param permit asks whether the client may still have what it is sent; empty where all may
    */
-  public boolean open(
-      Function<Optional<Token>, Asked> request,
-      HttpServerResponse response,
-      Optional<String> seen,
-      Optional<Supplier<CompletionStage<Boolean>>> permit) {
+  public boolean open(Function<Optional<Token>, Asked> request, Client client) {
     CacheKey key = request.apply(Optional.empty()).read().lookup().key();
     if (!live.enter()) {
       return false;
     }
+    HttpServerResponse response = client.response();
     response
         .setChunked(true)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    LiveStream stream = new LiveStream(response, seen, permit, System.nanoTime());
+    LiveStream stream = new LiveStream(client, System.nanoTime());
     LiveTopic topic =
         topics.computeIfAbsent(
             key,
@@ -99,6 +92,7 @@ public final class LiveTopics {
                 .streams()
                 .forEach(stream ->
                     stream
+                        .client()
                         .permit()
                         .ifPresent(
                             permit -> permit.get().whenComplete(ending(key, topic, stream)))));
