@@ -249,6 +249,64 @@ final class CacheabilityIT {
     assertThat(reason("select " + expression + " from articles a")).isEqualTo("none");
   }
 
+  private static final String LIST =
+      """
+      queries:
+        list:
+          get: /list
+          sql: select id, category, status, author_id, created_at, array[1] as many from articles
+          page:
+            by: [id]
+            sort: [-created_at]
+            filter: { category: { type: text, ops: [eq, in] }, author_id: bigint, created_at: { type: timestamptz, ops: [gte] } }
+      """;
+
+  /** Every page of a list, in any order, with any filters, by one analysis of each. */
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "list/next", "list/-created_at", "list/-created_at/next"})
+  void filters_thatAreGiven_areInTheTags(String page) throws SQLException {
+    TagPlan plan = check(CatalogParser.parse("test", LIST)).standing(page).plan();
+    assertThat(plan.captures()).isEmpty();
+    assertThat(tags(plan, Map.of())).containsExactly("public.articles!", "public.articles*");
+    assertThat(tags(plan, Map.of("created_at_gte", List.of("2026-01-01T00:00:00Z"))))
+        .containsExactly("public.articles!", "public.articles*");
+    assertThat(tags(plan, Map.of("category", List.of("film"))))
+        .contains("public.articles{category=film}")
+        .doesNotContain("public.articles*");
+    assertThat(tags(plan, Map.of("category_in", List.of("film", "music"))))
+        .contains("public.articles{category=film}", "public.articles{category=music}")
+        .doesNotContain("public.articles*");
+    assertThat(tags(plan, Map.of("author_id", List.of("7"))))
+        .contains("public.articles{author_id=7}")
+        .doesNotContain("public.articles*");
+  }
+
+  private static List<String> tags(TagPlan plan, Map<String, List<String>> values) {
+    return plan.tags(values).stream().map(Tag::toString).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "author_id: bigint | nix: bigint     | queries.list.sql: Postgres refuses it: column \"nix\" does not exist",
+        "author_id: bigint | author_id: text | queries.list.sql: Postgres refuses it: operator does not exist: bigint = text",
+        "by: [id]          | by: [nix]       | queries.list.sql: Postgres refuses it: column \"nix\" does not exist",
+        "[-created_at]     | [nix]           | queries.list.page: the SQL returns 0 columns nix, must be 1",
+        "[-created_at]     | [many]          | queries.list.page: column many is _int4: a cursor can hold integers"
+      })
+  void list_thatDoesNotFitItsColumns_isRefused(String from, String to, String problem)
+      throws SQLException {
+    String text = LIST.replace(from, to);
+    assertThat(text).isNotEqualTo(LIST);
+    assertThat(
+            CatalogCheck.run(
+                    CatalogParser.parse("test", text), "plimsoll", reader, Optional.empty())
+                .problems())
+        .anyMatch(line -> line.startsWith(problem));
+  }
+
   @Test
   void view_isFollowedToItsTables() throws SQLException {
     String yaml =

@@ -1,26 +1,31 @@
 package io.plimsoll.api.http;
 
-import io.plimsoll.api.origin.PageTypes;
 import io.plimsoll.api.origin.Planned;
-import io.plimsoll.api.origin.ResultColumn;
 import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.page.Cursors;
 import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.catalog.PageDef;
+import io.plimsoll.core.catalog.PagedList;
 import io.plimsoll.core.catalog.Paging;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.Parsed;
 import io.plimsoll.core.catalog.QueryDef;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,33 +35,60 @@ import org.jspecify.annotations.Nullable;
 final class Pages {
   private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
 
-  private final PageDef page;
+  private final PagedList list;
   private final CursorCodec cursors;
-  private final Function<QueryDef, Planned> planned;
-  private volatile Known known = new Known(List.of(), Optional.empty());
+  private final Map<PageDef, PageQueries> orders;
+  private final Set<String> filters;
 
-  private record Known(List<ResultColumn> columns, Optional<QueryDef> next) {}
-
-  Pages(PageDef page, CursorCodec cursors, Function<QueryDef, Planned> planned) {
-    this.page = page;
+  Pages(PagedList list, CursorCodec cursors, Function<QueryDef, Planned> planned) {
+    this.list = list;
     this.cursors = cursors;
-    this.planned = planned;
+    this.orders =
+        list.orders().stream()
+            .collect(Collectors.toMap(order -> order, order -> new PageQueries(order, planned)));
+    this.filters =
+        list.filters().stream().map(f -> f.param().name()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Names of a request's parameters that are not of the SQL. */
+  Stream<String> ownNames() {
+    return list.ownParams().stream().map(Param::name);
+  }
+
+  /** Refuses an order that the list does not have, and makes lists of values the sets they are. */
+  void settle(MultiMap given, RequestValues values) {
+    String sort = given.get(Paging.SORT);
+    if (sort != null && !list.sorts().isEmpty() && !list.sorts().containsKey(sort)) {
+      values.refuse(
+          Paging.SORT, "one of " + String.join(" ", list.sorts().keySet()), Parsed.quote(sort));
+    }
+    filters.forEach(values::asSet);
   }
 
   /**
    * The query of a request.
    *
-   * @param values takes those of the cursor
+   * @param values that are accepted; takes those of the cursor
    */
   QueryDef query(RoutingContext ctx, RequestValues values) {
-    String cursor = QueryString.of(ctx).get(Paging.CURSOR);
-    if (cursor == null) {
-      return page.first();
-    }
-    QueryDef first = page.first();
+    MultiMap given = QueryString.of(ctx);
+    PageDef order =
+        Optional.ofNullable(given.get(Paging.SORT)).map(list.sorts()::get).orElse(list.usual());
+    PageQueries queries = Objects.requireNonNull(orders.get(order));
+    Set<String> set =
+        filters.stream().filter(values.canonical()::containsKey).collect(Collectors.toSet());
+    String cursor = given.get(Paging.CURSOR);
+    return cursor == null
+        ? queries.first(set)
+        : behind(cursor, order, values, () -> queries.next(set));
+  }
+
+  private QueryDef behind(
+      String cursor, PageDef order, RequestValues values, Supplier<Optional<QueryDef>> query) {
+    QueryDef first = order.first();
     String scope = Cursors.scope(first, values.inOrder(first.sql().names()));
     List<String> row = cursors.decode(scope, cursor).orElseThrow(Pages::bad);
-    QueryDef next = next().orElseThrow(Pages::unknown);
+    QueryDef next = query.get().orElseThrow(Pages::unknown);
     List<Param> after = PageDef.after(next);
     if (row.size() != after.size()) {
       throw bad();
@@ -68,17 +100,6 @@ final class Pages {
       values.take(after.get(i), Optional.of(row.get(i)));
     }
     return next;
-  }
-
-  /** Made once for the columns as they are known. */
-  private Optional<QueryDef> next() {
-    List<ResultColumn> columns = planned.apply(page.first()).standing().columns();
-    Known last = known;
-    if (!last.columns().equals(columns)) {
-      last = new Known(columns, PageTypes.next(page, columns));
-      known = last;
-    }
-    return last.next();
   }
 
   private static ProblemException bad() {

@@ -67,7 +67,7 @@ final class ReadHandler implements Handler<RoutingContext> {
     this.queryNames =
         Stream.concat(
                 query.params().stream().filter(p -> p.in() == Param.In.QUERY).map(Param::name),
-                pages.map(p -> Paging.CURSOR).stream())
+                pages.stream().flatMap(Pages::ownNames))
             .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -77,7 +77,7 @@ final class ReadHandler implements Handler<RoutingContext> {
     QueryDef asked = pages.map(p -> p.query(ctx, values)).orElse(query);
     KnownRead read = new KnownRead(asked, values);
     // The types of a page's cursor are those of the schema, and change with it.
-    if (asked.name().equals(query.name())) {
+    if (pages.isEmpty() || !QueryString.of(ctx).contains(Paging.CURSOR)) {
       known.ifPresent(uris -> uris.remember(ctx.request().uri(), this, read));
     }
     serve(ctx, read);
@@ -152,6 +152,7 @@ final class ReadHandler implements Handler<RoutingContext> {
         case QUERY, BODY -> values.take(param, Optional.ofNullable(given.get(param.name())));
       }
     }
+    pages.ifPresent(p -> p.settle(given, values));
     values.check();
     return values;
   }

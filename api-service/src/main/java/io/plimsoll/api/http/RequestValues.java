@@ -33,6 +33,13 @@ final class RequestValues {
     accept(param.name(), param.parse(elements));
   }
 
+  /** An array's values once each, in one order: who asks for the same ones asks the same. */
+  void asSet(String name) {
+    if (values.get(name) instanceof Parsed.Elements array) {
+      accept(name, array.asSet());
+    }
+  }
+
   void refuse(String name, String expected, String actual) {
     invalid.add(new Problem.InvalidParam(name, expected, actual));
   }

@@ -21,7 +21,6 @@ public final class StatsLog implements RequestLog {
   public StatsLog(Catalog catalog, QueryStatsRecorder recorder) {
     Map<String, QueryStatsRecorder.OfQuery> all = new HashMap<>();
     catalog.queries().forEach(query -> all.put(query.name(), recorder.query(query.name())));
-    catalog.pages().forEach(p -> all.put(p.nextName(), recorder.query(p.first().name())));
     this.byQuery = Map.copyOf(all);
   }
 
@@ -56,7 +55,7 @@ public final class StatsLog implements RequestLog {
   }
 
   private QueryStatsRecorder.OfQuery of(QueryDef query) {
-    return Objects.requireNonNull(byQuery.get(query.name()));
+    return Objects.requireNonNull(byQuery.get(query.catalogName()));
   }
 
   private static long micros(long startedNanos) {

@@ -47,10 +47,10 @@ public final class GatedOrigin implements Origin {
 
   private <T> T inTurn(ReadRequest request, Supplier<T> read) {
     long asked = System.nanoTime();
-    try (Ticket ticket = gate.ask(request.query().name())) {
+    try (Ticket ticket = gate.ask(request.query().catalogName())) {
       Optional<Shed> shed = ticket.await();
       if (shed.isPresent()) {
-        metrics.shed(request.query().name(), shed.get());
+        metrics.shed(request.query().catalogName(), shed.get());
         throw OriginException.overloaded(message(request, shed.get()));
       }
       metrics.waited(System.nanoTime() - asked);
@@ -80,7 +80,7 @@ public final class GatedOrigin implements Origin {
     Gate.Load load = gate.load();
     return "query %s was turned away (%s): %d of %d places taken, %d waiting, patience %d ms"
         .formatted(
-            request.query().name(),
+            request.query().catalogName(),
             why.label(),
             load.running(),
             load.places(),

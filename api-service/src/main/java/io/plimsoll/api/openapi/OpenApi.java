@@ -5,8 +5,6 @@ import io.plimsoll.api.origin.ResultColumn;
 import io.plimsoll.core.catalog.BatchDef;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.Guard;
-import io.plimsoll.core.catalog.PageDef;
-import io.plimsoll.core.catalog.Paging;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
@@ -121,12 +119,19 @@ public final class OpenApi {
             "At most " + query.maxStaleness().toMillis() + " ms old when it is answered.",
             query.one() ? "The row" : "The rows",
             answer);
-    query.paging().ifPresent(paging -> headers(operation, "Link"));
+    catalog
+        .page(query)
+        .ifPresent(list -> {
+          headers(operation, "Link");
+          PageParams.describe(operation.getJsonArray("parameters"), list);
+        });
     return operation.put("operationId", query.name());
   }
 
   private List<Param> params(QueryDef query) {
-    return Stream.concat(query.params().stream(), catalog.page(query).map(PageDef::cursor).stream())
+    return Stream.concat(
+            query.params().stream(),
+            catalog.page(query).stream().flatMap(list -> list.ownParams().stream()))
         .toList();
   }
 
@@ -246,11 +251,7 @@ public final class OpenApi {
                 .put("in", param.in() == Param.In.PATH ? "path" : "query")
                 .put("required", param.in() == Param.In.PATH || param.required())
                 .put(SCHEMA, JsonSchemas.of(param));
-        if (param.name().equals(Paging.CURSOR)) {
-          one.put(DESCRIPTION, "As the link rel=next has it; leave it out for the first page");
-        } else {
-          one.put("example", JsonSchemas.example(param));
-        }
+        one.put("example", JsonSchemas.example(param));
         if (param.type().array()) {
           one.put("style", param.in() == Param.In.PATH ? "simple" : "form").put("explode", false);
         }

@@ -7,6 +7,7 @@ import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.catalog.BatchDef;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.PageDef;
+import io.plimsoll.core.catalog.PagedList;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
 import io.plimsoll.core.freshness.TagShape;
@@ -17,6 +18,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +95,7 @@ public final class CatalogCheck {
     return new Result(version, problems, standings);
   }
 
-  /** Those behind the first are queries of their own; their types follow from the first. */
+  /** The other pages are queries of their own; their types follow from the first one. */
   private static void pages(
       Catalog catalog,
       String publication,
@@ -102,12 +104,18 @@ public final class CatalogCheck {
       List<String> problems)
       throws SQLException {
     List<QueryDef> all = new ArrayList<>();
-    for (PageDef page : catalog.pages()) {
-      String name = page.first().name();
+    Set<String> unfit = new LinkedHashSet<>();
+    for (PagedList list : catalog.pages()) {
+      String name = list.first().name();
       List<ResultColumn> columns = Objects.requireNonNull(standings.get(name)).columns();
-      problems.addAll(PageTypes.problems("queries." + name, page, columns));
-      PageTypes.next(page, columns).ifPresent(all::add);
+      list.sorts().values().stream().map(PageDef::first).distinct().forEach(all::add);
+      for (PageDef page : list.orders()) {
+        unfit.addAll(PageTypes.problems("queries." + name, page, columns));
+        PageTypes.next(page, columns).ifPresent(all::add);
+      }
     }
+    all.removeIf(query -> standings.containsKey(query.name()));
+    problems.addAll(unfit);
     Map<String, Analysis> analyses =
         all.isEmpty() ? Map.of() : Analyzer.analyze(reader, publication, all);
     for (QueryDef next : all) {

@@ -33,11 +33,11 @@ public final class PageTypes {
       List<ResultColumn> named = named(sort, columns);
       if (!columns.isEmpty() && named.size() != 1) {
         problems.add(
-            "%s.page.by: the SQL returns %d columns %s, must be 1"
+            "%s.page: the SQL returns %d columns %s, must be 1"
                 .formatted(where, named.size(), sort.column()));
       } else if (named.size() == 1 && type(named.getFirst()).isEmpty()) {
         problems.add(
-            "%s.page.by: column %s is %s: a cursor can hold integers, numeric, boolean, text, uuid, date, timestamptz"
+            "%s.page: column %s is %s: a cursor can hold integers, numeric, boolean, text, uuid, date, timestamptz"
                 .formatted(where, sort.column(), named.getFirst().type()));
       }
     }

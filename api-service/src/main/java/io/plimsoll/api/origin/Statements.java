@@ -16,7 +16,11 @@ final class Statements {
   private record Statement(List<TagPlan.Capture> captures, String sql) {}
 
   private final BiFunction<QueryDef, List<TagPlan.Capture>, String> wrap;
-  private final Map<String, Statement> byQuery = new ConcurrentHashMap<>();
+
+  /** A query that is a list runs with other SQL for other filters. */
+  private record Key(String query, String sql) {}
+
+  private final Map<Key, Statement> byQuery = new ConcurrentHashMap<>();
 
   /**
    * Of one origin.
@@ -30,10 +34,11 @@ final class Statements {
   String of(ReadRequest request) {
     QueryDef query = request.query();
     List<TagPlan.Capture> captures = request.capturing().captures();
-    Statement known = byQuery.get(query.name());
+    Key key = new Key(query.name(), query.sql().jdbc());
+    Statement known = byQuery.get(key);
     if (known == null || !known.captures().equals(captures)) {
       known = new Statement(captures, wrap.apply(query, captures));
-      byQuery.put(query.name(), known);
+      byQuery.put(key, known);
     }
     return known.sql();
   }

@@ -22,6 +22,7 @@ import io.vertx.openapi.validation.ValidationContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,11 @@ class OpenApiTest {
           sql: select id from things where id = any(:ids) and name = :name and n > :least and d = :day
             and f = :flag and u = :of and t > :since and s = :small
             and v = any(:none) and w = any(:some) and x = :long and y = :short and z = :late
+        pages:
+          get: /pages/{name}
+          params: { name: text }
+          sql: select id, at from things where name = :name
+          page: { by: [id], sort: [-at, at], filter: { kind: { type: text, ops: [eq, in] }, at: { type: timestamptz, ops: [gte] } } }
       writes:
         add:
           post: /things
@@ -117,7 +123,7 @@ class OpenApiTest {
   void document_isOpenApi31() {
     OpenAPIContract contract = validated(document);
     assertThat(contract.operations().stream().map(o -> o.getOperationId()))
-        .containsExactlyInAnyOrder("one", "many", "add");
+        .containsExactlyInAnyOrder("one", "many", "pages", "add");
   }
 
   @Test
@@ -194,6 +200,32 @@ class OpenApiTest {
                 {"name": "id", "in": "path", "required": true, "example": 1,
                  "schema": {"type": "integer", "format": "int64"}}\
                 """));
+  }
+
+  @Test
+  void list_saysWhatItCanBeFilteredAndSortedBy() {
+    Map<String, JsonObject> parameters = new HashMap<>();
+    for (Object one : operation("/pages/{name}", "get").getJsonArray("parameters")) {
+      JsonObject parameter = (JsonObject) one;
+      parameters.put(parameter.getString("name", ""), parameter);
+    }
+    assertThat(parameters)
+        .containsKeys("name", "kind", "kind_in", "at_gte", "limit", "sort", "cursor");
+    assertThat(parameters.get("sort"))
+        .isEqualTo(
+            new JsonObject(
+                """
+                {"name": "sort", "in": "query", "required": false, "example": "-at",
+                 "schema": {"type": "string", "enum": ["-at", "at"]},
+                 "description": "The order, - is descending; the usual one when it is left out"}\
+                """));
+    JsonObject kinds = Objects.requireNonNull(parameters.get("kind_in"));
+    assertThat(kinds.getString("description")).isEqualTo("Only rows whose kind is one of these");
+    assertThat(kinds.getBoolean("required")).isFalse();
+    assertThat(Objects.requireNonNull(parameters.get("cursor")).containsKey("example")).isFalse();
+    JsonObject ok =
+        operation("/pages/{name}", "get").getJsonObject("responses").getJsonObject("200");
+    assertThat(ok.getJsonObject("headers").fieldNames()).contains("Link");
   }
 
   @Test

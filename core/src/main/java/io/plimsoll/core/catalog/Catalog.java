@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param pages of lists in pages
  */
 public record Catalog(
-    List<QueryDef> queries, List<WriteDef> writes, List<BatchDef> batches, List<PageDef> pages) {
+    List<QueryDef> queries, List<WriteDef> writes, List<BatchDef> batches, List<PagedList> pages) {
   public Catalog {
     pages = List.copyOf(pages);
     queries = List.copyOf(queries);
@@ -41,7 +41,7 @@ public record Catalog(
   }
 
   /** The pages of a list. */
-  public Optional<PageDef> page(QueryDef query) {
+  public Optional<PagedList> page(QueryDef query) {
     return pages.stream().filter(p -> p.first().name().equals(query.name())).findFirst();
   }
 

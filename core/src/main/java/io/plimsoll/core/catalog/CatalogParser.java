@@ -28,7 +28,7 @@ public final class CatalogParser {
   private final Map<String, String> routes = new HashMap<>();
   private final List<BatchDef> batches = new ArrayList<>();
   private final Map<String, Optional<QueryDef>> byName = new HashMap<>();
-  private final List<PageDef> pages = new ArrayList<>();
+  private final List<PagedList> pages = new ArrayList<>();
 
   private CatalogParser(String file) {
     problems = new YamlValue.Problems(file);
@@ -113,10 +113,10 @@ public final class CatalogParser {
                   .ifPresent(query -> {
                     route(query, "get", entry.key());
                     Optional<QueryDef> read = QueryReader.read(name, entry.key(), query);
-                    Optional<PageDef> page =
+                    Optional<PagedList> page =
                         query.get("page").flatMap(v -> PageReader.read(read, v));
                     page.ifPresent(pages::add);
-                    Optional<QueryDef> served = page.map(PageDef::first).or(() -> read);
+                    Optional<QueryDef> served = page.map(PagedList::first).or(() -> read);
                     byName.put(name, served);
                     served.ifPresent(into::add);
                     query.get("batch").ifPresent(v -> batch(v, read));

@@ -5,17 +5,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A list in pages, by key: a page begins behind the last row of the one before it, wherever that
- * stands by now. Both kinds of pages are queries of their own, each analysed, cached and keyed as
- * the SQL that runs. Immutable.
+ * The pages of a list in one order, by key: a page begins behind the last row of the one before it,
+ * wherever that stands by now. Both kinds of pages are queries of their own, each analysed, cached
+ * and keyed by itself. What is analysed has every filter as {@code (:p is null or column = :p)};
+ * what runs has those that are given, and is the same for their values. Immutable.
  */
 public final class PageDef {
   static final String OWN = "plimsoll_";
   private static final String AFTER = OWN + "after_";
 
   private final QueryDef base;
+  private final List<Filter> filters;
   private final Paging paging;
   private final QueryDef first;
 
@@ -23,13 +26,15 @@ public final class PageDef {
    * Of a list.
    *
    * @param base whose SQL is without order and limit
+   * @param name of the first page
    * @param limit {@value Paging#LIMIT}
    */
-  PageDef(QueryDef base, List<Paging.Sort> by, Param limit) {
+  PageDef(QueryDef base, String name, List<Paging.Sort> by, List<Filter> filters, Param limit) {
     this.base = base;
+    this.filters = List.copyOf(filters);
     String order = String.join(", ", by.stream().map(Paging.Sort::sql).toList());
     this.paging = new Paging(base.name() + " " + base.version() + " by " + order, by);
-    this.first = page(base.name(), List.of(limit), List.of());
+    this.first = page(name, List.of(limit), List.of());
   }
 
   /** The page that begins with the first row, and takes the parameters of the list. */
@@ -41,21 +46,9 @@ public final class PageDef {
     return paging.by();
   }
 
-  /** The parameter of a request that is not one of the SQL. */
-  public Param cursor() {
-    return new Param(
-        Paging.CURSOR,
-        new ValueType(ParamType.TEXT, false),
-        Param.In.QUERY,
-        false,
-        Optional.empty(),
-        Optional.of("1"),
-        Optional.of("6000"));
-  }
-
   /** Its name; a catalog's names have no such character. */
   public String nextName() {
-    return base.name() + "/next";
+    return first.name() + "/next";
   }
 
   /**
@@ -77,7 +70,7 @@ public final class PageDef {
               Optional.empty(),
               Optional.empty()));
     }
-    return page(nextName(), added, behind(0));
+    return page(nextName(), added, List.of(behind(0)));
   }
 
   /** The parameters of {@link #next} that hold the values of a row, in the order of {@link #by}. */
@@ -89,25 +82,30 @@ public final class PageDef {
     return AFTER + (i + 1);
   }
 
-  /** One row more than wanted tells whether there is a next page. */
-  private QueryDef page(String name, List<Param> added, List<SqlScanner.Piece> condition) {
-    List<Param> params = new ArrayList<>(base.params());
-    params.addAll(added);
-    Map<String, ValueType> types = new HashMap<>();
-    params.forEach(p -> types.put(p.name(), p.type()));
-    List<SqlScanner.Piece> pieces = new ArrayList<>();
-    pieces.add(new SqlScanner.Piece.Text("select * from ("));
-    pieces.addAll(base.sql().pieces());
-    pieces.add(new SqlScanner.Piece.Text("\n) as plimsoll_page"));
-    if (!condition.isEmpty()) {
-      pieces.add(new SqlScanner.Piece.Text(" where "));
-      pieces.addAll(condition);
+  /**
+   * A page as it runs.
+   *
+   * @param page {@link #first} or of {@link #next}
+   * @param given names of parameters of filters that have a value
+   */
+  public QueryDef narrowed(QueryDef page, Set<String> given) {
+    List<List<SqlScanner.Piece>> conditions = new ArrayList<>();
+    if (page.name().equals(nextName())) {
+      conditions.add(behind(0));
     }
-    String order = String.join(", ", by().stream().map(Paging.Sort::sql).toList());
-    pieces.add(new SqlScanner.Piece.Text(" order by " + order + " limit "));
-    pieces.add(new SqlScanner.Piece.Name(Paging.LIMIT));
-    pieces.add(new SqlScanner.Piece.Text(" + 1"));
-    SqlTemplate sql = base.sql().rewritten(pieces, types);
+    filters.stream()
+        .filter(filter -> given.contains(filter.param().name()))
+        .forEach(filter -> conditions.add(filter.given()));
+    return page.running(sql(page.params(), conditions));
+  }
+
+  private QueryDef page(String name, List<Param> added, List<List<SqlScanner.Piece>> behind) {
+    List<Param> params = new ArrayList<>(base.params());
+    filters.forEach(filter -> params.add(filter.param()));
+    params.addAll(added);
+    List<List<SqlScanner.Piece>> conditions = new ArrayList<>(behind);
+    filters.forEach(filter -> conditions.add(filter.optional()));
+    SqlTemplate sql = sql(params, conditions);
     return new QueryDef(
         name,
         base.path(),
@@ -122,6 +120,27 @@ public final class PageDef {
         base.access(),
         QueryDef.version(sql, false, params, base.keyed()),
         Optional.of(paging));
+  }
+
+  /** One row more than wanted tells whether there is a next page. */
+  private SqlTemplate sql(List<Param> params, List<List<SqlScanner.Piece>> conditions) {
+    Map<String, ValueType> types = new HashMap<>();
+    params.forEach(p -> types.put(p.name(), p.type()));
+    List<SqlScanner.Piece> pieces = new ArrayList<>();
+    pieces.add(text("select * from ("));
+    pieces.addAll(base.sql().pieces());
+    pieces.add(text("\n) as plimsoll_page"));
+    String before = " where ";
+    for (List<SqlScanner.Piece> condition : conditions) {
+      pieces.add(text(before));
+      pieces.addAll(condition);
+      before = " and ";
+    }
+    String order = String.join(", ", by().stream().map(Paging.Sort::sql).toList());
+    pieces.add(text(" order by " + order + " limit "));
+    pieces.add(new SqlScanner.Piece.Name(Paging.LIMIT));
+    pieces.add(text(" + 1"));
+    return base.sql().rewritten(pieces, types);
   }
 
   /** One comparison of rows, which an index can answer, where all columns go the same way. */

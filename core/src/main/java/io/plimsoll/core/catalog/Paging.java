@@ -16,6 +16,9 @@ public record Paging(String list, List<Sort> by) {
   /** The parameter that says where a page begins. */
   public static final String CURSOR = "cursor";
 
+  /** The parameter that asks for an order. */
+  public static final String SORT = "sort";
+
   public Paging {
     by = List.copyOf(by);
   }
@@ -28,7 +31,12 @@ public record Paging(String list, List<Sort> by) {
 
     /** As an identifier. */
     public String quoted() {
-      return '"' + column + '"';
+      return Paging.quoted(column);
     }
+  }
+
+  /** A column of the catalog, whose names have no quotes, as an identifier. */
+  static String quoted(String column) {
+    return '"' + column + '"';
   }
 }

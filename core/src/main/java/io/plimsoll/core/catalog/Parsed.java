@@ -1,6 +1,8 @@
 package io.plimsoll.core.catalog;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Outcome of reading one parameter's text. */
 public sealed interface Parsed {
@@ -22,6 +24,13 @@ public sealed interface Parsed {
     /** The canonical text of each element. */
     public List<String> canonical() {
       return elements.stream().map(Valid::canonical).toList();
+    }
+
+    /** Each value once, in the order of their texts. */
+    public Elements asSet() {
+      SortedMap<String, Valid> set = new TreeMap<>();
+      elements.forEach(element -> set.put(element.canonical(), element));
+      return new Elements(type, List.copyOf(set.values()));
     }
   }
 

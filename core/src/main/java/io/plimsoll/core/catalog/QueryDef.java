@@ -82,6 +82,34 @@ public record QueryDef(
         Optional.empty());
   }
 
+  /** The name in the catalog: a list in pages is several queries. */
+  public String catalogName() {
+    int end = name.indexOf('/');
+    return end < 0 ? name : name.substring(0, end);
+  }
+
+  /**
+   * The same query for the cache.
+   *
+   * @param other SQL that gives the same answers for the values it is run with
+   */
+  QueryDef running(SqlTemplate other) {
+    return new QueryDef(
+        name,
+        path,
+        params,
+        other,
+        one,
+        ttl,
+        maxStaleness,
+        staleWhileRevalidate,
+        staleIfError,
+        keyed,
+        access,
+        version,
+        paging);
+  }
+
   /** How much older than {@code maxStaleness} any answer may ever be. */
   public Duration grace() {
     return staleWhileRevalidate.compareTo(staleIfError) > 0 ? staleWhileRevalidate : staleIfError;

@@ -139,10 +139,10 @@ class CatalogParserTest {
         CatalogParser.parse(
             "catalog.yaml",
             LIST.replace("[id desc] }", "[at desc, id desc], limit: { default: 5, max: 9 } }"));
-    PageDef page = catalog.pages().getFirst();
+    PageDef page = catalog.pages().getFirst().usual();
     QueryDef first = page.first();
     assertThat(catalog.queries()).containsExactly(first);
-    assertThat(catalog.page(first)).contains(page);
+    assertThat(catalog.page(first)).contains(catalog.pages().getFirst());
     assertThat(first.sql().jdbc())
         .isEqualTo(
             """
@@ -169,7 +169,8 @@ class CatalogParserTest {
     PageDef page =
         CatalogParser.parse("catalog.yaml", LIST.replace("[id desc]", "[title, at desc, id]"))
             .pages()
-            .getFirst();
+            .getFirst()
+            .usual();
     assertThat(
             page.next(List.of(ParamType.TEXT, ParamType.TIMESTAMPTZ, ParamType.BIGINT))
                 .sql()
@@ -200,7 +201,7 @@ class CatalogParserTest {
           { by: [] }                                    | must have 1 to 8 different columns
           { by: [id], limit: { max: 1001 } }            | must be a number from 1 to 1000, was "1001"
           { by: [id], limit: { default: 9, max: 5 } }   | must be a number from 1 to 5, was "9"
-          { by: [id], size: 5 }                         | unknown key; expected one of by, limit
+          { by: [id], size: 5 }                         | unknown key; expected one of by, limit, sort, filter
           [id]                                          | must be a mapping such as { by: [id desc] }
           """)
   void page_withAMistake_isTold(String page, String expected) {

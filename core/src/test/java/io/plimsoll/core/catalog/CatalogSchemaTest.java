@@ -56,7 +56,11 @@ class CatalogSchemaTest {
         p:
           get: /p
           sql: select id, at from t
-          page: { by: [at desc, id], limit: { default: 7, max: 70 } }
+          page:
+            by: [at desc, id]
+            limit: { default: 7, max: 70 }
+            sort: [-at, "title,-id"]
+            filter: { title: text, at: { type: timestamptz, ops: [gte, lt] } }
       writes:
         w:
           post: /a
@@ -136,7 +140,18 @@ class CatalogSchemaTest {
         "default: 1 => fallback: 1",
         "default: 1 => default: [1]",
         "min: 0 => min: true",
-        "page: { by => page: { on",
+        "by: [at desc, id] => on: [at desc, id]",
+        "[-at, \"title,-id\"] => []",
+        "[-at, \"title,-id\"] => [at desc]",
+        "[-at, \"title,-id\"] => ['title,']",
+        "{ title: text, => { Title: text,",
+        "{ title: text, => { title: varchar,",
+        "{ title: text, => { title: 'text[]',",
+        "ops: [gte, lt] => ops: []",
+        "ops: [gte, lt] => ops: [gte, gte]",
+        "ops: [gte, lt] => ops: [ne]",
+        "ops: [gte, lt] => op: [lt]",
+        "type: timestamptz, ops => ops",
         "[at desc, id] => []",
         "[at desc, id] => [at down, id]",
         "default: 7, => least: 7,",
