@@ -74,13 +74,17 @@ final class ReadHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     RequestValues values = values(ctx);
-    QueryDef asked = pages.map(p -> p.query(ctx, values)).orElse(query);
-    KnownRead read = new KnownRead(asked, values);
+    KnownRead read = new KnownRead(asked(ctx, values), values);
     // The types of a page's cursor are those of the schema, and change with it.
     if (pages.isEmpty() || !QueryString.of(ctx).contains(Paging.CURSOR)) {
       known.ifPresent(uris -> uris.remember(ctx.request().uri(), this, read));
     }
     serve(ctx, read);
+  }
+
+  /** Of a list in pages, the page. */
+  private QueryDef asked(RoutingContext ctx, RequestValues values) {
+    return pages.map(p -> p.query(ctx, values)).orElse(query);
   }
 
   /** Answers a request whose values are known already. */
@@ -112,8 +116,9 @@ final class ReadHandler implements Handler<RoutingContext> {
               "An event stream takes no Plimsoll-After: it sends every change anyway"));
     }
     RequestValues values = values(ctx);
+    QueryDef asked = asked(ctx, values);
     return token -> {
-      ReadRequest plain = requests.of(query, values, requests.planned(query));
+      ReadRequest plain = requests.of(asked, values, requests.planned(asked));
       ReadRequest request = token.map(plain::after).orElse(plain);
       return new Asked(request, requests.watched(request));
     };
