@@ -75,6 +75,17 @@ create table if not exists plimsoll.api_keys (
 );
 comment on column plimsoll.api_keys.id is 'names the key in lists and logs; says nothing of it';
 comment on column plimsoll.api_keys.tenant is 'what :tenant is in the SQL of the catalog';
+-- What operators have ended by hand: each row goes through the change stream like a change of the application, so it
+-- reaches every cache in order, and an answer that was read before it is stored by none. Filled and pruned by invalidate().
+create table if not exists plimsoll.invalidated (
+  id bigint generated always as identity primary key,
+  relation text not null check (octet_length(relation) between 1 and 200),
+  tag text check (octet_length(tag) between 1 and 200),
+  at timestamptz not null default now()
+);
+comment on column plimsoll.invalidated.relation is 'schema.table, or * for everything';
+comment on column plimsoll.invalidated.tag is
+  'name of a tag, as if such a row had changed; * for a change of any row; null for the whole table';
 
 -- Returns the token of this history, and makes one when there is none. The form is
 -- <system identifier>-<database>-<timeline>-<uuid>; one that came here with a dump or a template has other numbers.
@@ -187,6 +198,32 @@ begin
 end
 $$;
 
+-- Ends answers, [{"relation": "public.articles", "tag": "…"}, …], and returns what a token is made of. The caller's
+-- transaction is to end at once. A publication that does not tell of it would make this an empty promise.
+create or replace function plimsoll.invalidate(publication text, targets jsonb) returns table (xid text, incarnation text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  if not exists (
+    select from pg_publication_rel r join pg_publication p on p.oid = r.prpubid
+    where p.pubname = publication and r.prrelid = 'plimsoll.invalidated'::regclass and p.pubinsert
+  ) then
+    raise exception 'publication % does not have plimsoll.invalidated: run the setup again', quote_ident(publication)
+      using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  if jsonb_array_length(targets) not between 1 and 1000 then
+    raise exception 'between 1 and 1000 tags can be invalidated at once, were %', jsonb_array_length(targets)
+      using errcode = 'program_limit_exceeded';
+  end if;
+  insert into plimsoll.invalidated (relation, tag)
+    select t.relation, t.tag from jsonb_to_recordset(targets) as t(relation text, tag text);
+  delete from plimsoll.invalidated i
+    using (select o.id from plimsoll.invalidated o order by o.id limit 2000) oldest
+    where i.id = oldest.id and i.at < now() - interval '1 day';
+  return query select pg_current_xact_id()::text, (select i.token from plimsoll.incarnation i);
+end
+$$;
+
 -- Only where needed: a REVOKE invalidates everything (see 40-ddl.sql), and running this again must not.
 do $$
 begin
@@ -208,6 +245,7 @@ grant select, insert, update, delete on plimsoll.idempotency to plimsoll_writer;
 -- A key is made and revoked; nobody changes another part of it, or forgets that there was one.
 grant select on plimsoll.api_keys to plimsoll_reader, plimsoll_capture;
 grant select, insert, update (revoked) on plimsoll.api_keys to plimsoll_admin;
-grant execute on function plimsoll.standby_history(), plimsoll.register_shapes(jsonb) to plimsoll_reader;
+grant execute on function plimsoll.standby_history(), plimsoll.register_shapes(jsonb), plimsoll.invalidate(text, jsonb)
+  to plimsoll_reader;
 grant execute on function plimsoll.registered_shapes() to plimsoll_capture;
 grant execute on function plimsoll.ensure_incarnation(), plimsoll.renew_incarnation(), plimsoll.beat(bigint) to plimsoll_capture;

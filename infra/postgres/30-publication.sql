@@ -6,11 +6,12 @@ declare
 begin
   if not exists (select from pg_publication where pubname = 'plimsoll') then
     -- Never FOR ALL TABLES: an UPDATE of a published table without a key fails in the application that runs it.
-    create publication plimsoll for table plimsoll.heartbeat, plimsoll.ddl, plimsoll.shapes, plimsoll.api_keys
+    create publication plimsoll
+      for table plimsoll.heartbeat, plimsoll.ddl, plimsoll.shapes, plimsoll.invalidated, plimsoll.api_keys
       with (publish = 'insert, update, delete, truncate', publish_via_partition_root = false);
   end if;
-  -- One that was made before there were shapes, or keys.
-  foreach own in array array['plimsoll.shapes', 'plimsoll.api_keys'] loop
+  -- One that was made before there were shapes, invalidations by hand, or keys.
+  foreach own in array array['plimsoll.shapes', 'plimsoll.invalidated', 'plimsoll.api_keys'] loop
     if not exists (
       select from pg_publication_rel pr join pg_publication p on p.oid = pr.prpubid
       where p.pubname = 'plimsoll' and pr.prrelid = own::regclass

@@ -1,8 +1,8 @@
 package io.plimsoll.api;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.micrometer.core.instrument.Gauge;
-import io.netty.channel.EventLoopGroup;
+import io.plimsoll.api.admin.AdminApi;
+import io.plimsoll.api.admin.AdminRoutes;
 import io.plimsoll.api.audit.AuditTrail;
 import io.plimsoll.api.audit.Auditor;
 import io.plimsoll.api.audit.ChangeHistory;
@@ -14,30 +14,26 @@ import io.plimsoll.api.http.StatsLog;
 import io.plimsoll.api.live.Changes;
 import io.plimsoll.api.live.Live;
 import io.plimsoll.api.live.LiveSettings;
-import io.plimsoll.api.load.Doorkeeper;
 import io.plimsoll.api.load.GatedOrigin;
-import io.plimsoll.api.load.SecondHit;
 import io.plimsoll.api.origin.CatalogWatch;
+import io.plimsoll.api.origin.LiveCatalog;
 import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
-import io.plimsoll.api.origin.StartPosition;
 import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.page.Cursors;
+import io.plimsoll.api.read.CachePolicy;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.api.tls.Tls;
-import io.plimsoll.core.cache.OwnedTier;
+import io.plimsoll.api.write.OriginInvalidator;
 import io.plimsoll.core.cache.ServerClock;
-import io.plimsoll.core.cache.redis.FeedWatch;
-import io.plimsoll.core.cache.redis.RedisPartitions;
-import io.plimsoll.core.cache.redis.RedisTarget;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.config.ApiConfig;
-import io.plimsoll.core.freshness.Lsn;
+import io.plimsoll.core.config.ConfigException;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TokenCodec;
 import io.plimsoll.core.metrics.QueryStatsPublisher;
@@ -59,7 +55,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
 /** Wires api-service. */
@@ -74,6 +70,11 @@ public final class Main {
 
   private static void start(ApiConfig config, Lifecycle lifecycle) throws Exception {
     Catalog catalog = CatalogParser.parse(config.catalog().file());
+    List<String> unmet =
+        CachePolicy.problems(catalog, config.redis().given(), config.cache().memory() > 0);
+    if (!unmet.isEmpty()) {
+      throw new ConfigException(unmet);
+    }
     ExecutorService blocking =
         lifecycle.closing("virtual threads", Executors.newVirtualThreadPerTaskExecutor());
     Telemetry telemetry = lifecycle.closing("telemetry", new Telemetry("api-service"));
@@ -82,6 +83,8 @@ public final class Main {
     Optional<HikariDataSource> writer =
         pools.writer().map(pool -> lifecycle.closing("writer pool", pool));
     Optional<KeyAuth> auth = AuthSetup.of(config.auth(), catalog, telemetry.registry());
+    UnaryOperator<Catalog> checked = all -> auth.map(keys -> all.with(keys.query())).orElse(all);
+    LiveCatalog live = new LiveCatalog(catalog);
     SchemaVersion schema = new SchemaVersion();
     TagHash hash = new TagHash(config.tags().key());
     ShapesInForce shapes = new ShapesInForce(Set.of(), hash, System::nanoTime);
@@ -89,27 +92,31 @@ public final class Main {
         lifecycle.closing(
             "catalog watch",
             new CatalogWatch(
-                auth.map(keys -> catalog.with(keys.query())).orElse(catalog),
+                checked.apply(catalog),
                 config.postgres().publication(),
                 reader,
                 writer,
                 schema,
                 shapes,
                 Main::unfit));
-    ServerClock clock = new ServerClock(System::nanoTime, Lsn.MAX);
-    lifecycle.closing("start position", StartPosition.learn(reader, clock));
     CursorCodec cursors = new CursorCodec(config.tags().key());
+    Codings codings = Codings.of(config.compression(), blocking, telemetry.registry());
+    SharedCache shared =
+        SharedCache.of(config, reader, telemetry.registry(), lifecycle, codings::around);
+    ServerClock clock = shared.clock();
     GatedOrigin primary =
         new GatedOrigin(
             new PostgresOrigin(reader, schema, System::nanoTime),
             "reader",
             pools.limits(),
             telemetry.registry());
+    CachePolicy policy = new CachePolicy(config.cache().mode());
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
             StandbyReads.before(
                 primary, pools, config, catalog, schema, clock, telemetry.registry(), lifecycle),
             settings(config, shapes, new Cursors(cursors)),
+            policy,
             blocking,
             ReadThrough.delayOn(blocking),
             System::nanoTime,
@@ -122,14 +129,15 @@ public final class Main {
     health.addDegrading("postgres", primary::away);
     health.add("http", () -> listening.get() ? Optional.empty() : Optional.of("not listening yet"));
     AuditTrail trail = new AuditTrail(Clock.systemUTC());
-    lifecycle.closing(
-        "admin port",
-        AdminServer.start(
-            config.admin().host(),
-            config.admin().port(),
-            health,
-            telemetry.registry(),
-            Map.of("/audit", trail)));
+    AdminServer admin =
+        lifecycle.closing(
+            "admin port",
+            AdminServer.start(
+                config.admin().host(),
+                config.admin().port(),
+                health,
+                telemetry.registry(),
+                Map.of("/audit", trail)));
     watch.start();
     QueryStatsRecorder stats =
         new QueryStatsRecorder(catalog.queries().stream().map(QueryDef::name).toList());
@@ -140,10 +148,17 @@ public final class Main {
     ChangeHistory history = new ChangeHistory();
     Changes changes = new Changes();
     Optional<NearCache> near =
-        NearCache.start(
-            config.cache(), config.kafka(), clock, List.of(history, changes), telemetry.registry());
+        policy.usesMemory(catalog)
+            ? NearCache.start(
+                config.cache(),
+                config.kafka(),
+                clock,
+                List.of(history, changes),
+                telemetry.registry(),
+                shared.soundings())
+            : Optional.empty();
     near.ifPresent(l1 -> lifecycle.closing("l1", l1));
-    RequestLog log = new StatsLog(catalog, stats);
+    RequestLog log = new StatsLog(stats);
     if (near.isPresent() && config.audit().perSecond() > 0) {
       Auditor auditor =
           new Auditor(
@@ -152,11 +167,27 @@ public final class Main {
       auditor.start();
       log = auditor;
     }
-    Codings codings = Codings.of(config.compression(), blocking, telemetry.registry());
+    admin.mount(
+        AdminApi.PATH,
+        AdminRoutes.open(
+            new AdminRoutes.Parts(
+                config,
+                live,
+                watch,
+                checked,
+                next -> AuthSetup.problems(config.auth(), next),
+                hash,
+                new OriginInvalidator(reader, config.postgres().publication(), hash),
+                stats,
+                near.map(NearCache::view),
+                shared.apart(),
+                shared.stored(),
+                reads,
+                policy),
+            lifecycle));
     Vertx vertx = HttpFront.vertx(config.http(), config.tls().certificate().isPresent());
     lifecycle.closing("http", () -> vertx.close().await());
-    FeedWatch feeds = feeds(config, clock, telemetry);
-    health.addDegrading("redis", feeds::silent);
+    health.addDegrading("redis", shared.feed());
     listen(
         vertx,
         new HttpFront.Parts(
@@ -164,16 +195,14 @@ public final class Main {
             Tls.of(config.tls(), vertx, blocking),
             config.cors(),
             codings,
-            catalog,
+            live,
             hash,
             watch::planned,
             new TokenCodec(config.tags().key()),
             auth,
             cursors,
             near.map(NearCache::tier),
-            admitted(
-                config,
-                loop -> codings.around(RedisPartitions.open(target(config), clock, loop, feeds))),
+            shared.onLoops(),
             reads,
             writer.map(pool -> Writes.open(config.writes(), pool, lifecycle)),
             blocking,
@@ -199,39 +228,12 @@ public final class Main {
         cursors::of);
   }
 
-  private static RedisTarget target(ApiConfig config) {
-    return new RedisTarget(
-        config.redis().url(),
-        config.redis().cluster(),
-        config.redis().timeout(),
-        config.cache().namespace(),
-        config.cache().partitions());
-  }
-
-  /** All loops' connections have one doorkeeper. */
-  private static Function<EventLoopGroup, OwnedTier> admitted(
-      ApiConfig config, Function<EventLoopGroup, OwnedTier> redis) {
-    int keys = config.cache().admissionKeys();
-    if (keys == 0) {
-      return redis;
-    }
-    Doorkeeper doorkeeper = new Doorkeeper(keys);
-    return redis.andThen(tier -> new SecondHit(tier, doorkeeper));
-  }
-
   private static Live live(ApiConfig config, Changes changes, Telemetry telemetry) {
     ApiConfig.Live live = config.live();
     LiveSettings settings =
         new LiveSettings(
             live.streams(), live.heartbeat(), live.retry(), config.auth().maxStaleness());
     return Live.of(settings, changes, telemetry.registry());
-  }
-
-  private static FeedWatch feeds(ApiConfig config, ServerClock clock, Telemetry telemetry) {
-    FeedWatch feeds = new FeedWatch(config.cache().partitions(), clock);
-    Gauge.builder("plimsoll.cache.partitions.unfed", feeds, FeedWatch::unfed)
-        .register(telemetry.registry());
-    return feeds;
   }
 
   private static void listen(Vertx vertx, HttpFront.Parts parts) {

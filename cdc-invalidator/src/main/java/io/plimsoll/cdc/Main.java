@@ -7,6 +7,7 @@ import io.plimsoll.cdc.invalidate.HeartbeatSettings;
 import io.plimsoll.cdc.invalidate.Invalidator;
 import io.plimsoll.cdc.invalidate.InvalidatorSettings;
 import io.plimsoll.core.cache.ServerClock;
+import io.plimsoll.core.cache.TimeSource;
 import io.plimsoll.core.cache.redis.RedisPartitions;
 import io.plimsoll.core.cache.redis.RedisTarget;
 import io.plimsoll.core.config.CdcConfig;
@@ -19,6 +20,7 @@ import io.plimsoll.core.service.Telemetry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** Wires cdc-invalidator: one role or both. */
 public final class Main {
@@ -39,7 +41,12 @@ public final class Main {
       capture(config, capture, lifecycle, health, telemetry);
     }
     if (config.roles().contains("invalidate")) {
-      invalidate(config, lifecycle, health, telemetry);
+      if (config.redis().given()) {
+        invalidate(config, lifecycle, health, telemetry);
+      } else {
+        // No clock that others could compare with: to who has Redis's, such a heartbeat is old.
+        beat(config, () -> CompletableFuture.completedStage(0L), lifecycle, health);
+      }
     }
     // Last: a readiness without checks would say ready.
     lifecycle.closing(
@@ -78,11 +85,15 @@ public final class Main {
             telemetry.registry(),
             Clock.systemUTC());
     lifecycle.closing("invalidate", invalidator);
-    Heartbeat heartbeat = new Heartbeat(heartbeat(config), redis);
-    lifecycle.closing("heartbeat", heartbeat);
     health.add("invalidate", invalidator::problem);
-    health.add("heartbeat", heartbeat::problem);
     invalidator.start();
+    beat(config, redis, lifecycle, health);
+  }
+
+  private static void beat(CdcConfig config, TimeSource clock, Lifecycle lifecycle, Health health) {
+    Heartbeat heartbeat = new Heartbeat(heartbeat(config), clock);
+    lifecycle.closing("heartbeat", heartbeat);
+    health.add("heartbeat", heartbeat::problem);
     heartbeat.start();
   }
 

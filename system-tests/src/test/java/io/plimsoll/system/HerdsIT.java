@@ -53,6 +53,7 @@ final class HerdsIT {
         q.maxStaleness(),
         whileRevalidate,
         ifError,
+        q.cache(),
         q.keyed(),
         q.access(),
         version);

@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The API's read-through in the test's process, on the stack's servers, with parts exchanged. */
@@ -57,6 +58,7 @@ final class Instance implements AutoCloseable {
   private final ReadThrough readThrough;
   private final CatalogWatch watch;
   private final TagHash hash;
+  private final Optional<Near> near;
 
   Instance(
       Articles articles, QueryDef query, UnaryOperator<Cache> cache, UnaryOperator<Origin> origin) {
@@ -77,21 +79,39 @@ final class Instance implements AutoCloseable {
       QueryDef query,
       UnaryOperator<Cache> cache,
       UnaryOperator<Origin> origin) {
+    this(articles, catalog, query, cache, origin, false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param ownCache whether it has a cache in the process before Redis, which follows the stream
+   */
+  Instance(
+      Articles articles,
+      Catalog catalog,
+      QueryDef query,
+      UnaryOperator<Cache> cache,
+      UnaryOperator<Origin> origin,
+      boolean ownCache) {
     this.query = query;
+    ServerClock clock = new ServerClock(System::nanoTime);
+    near = ownCache ? Optional.of(Near.follow(articles, clock)) : Optional.empty();
     hash = new TagHash(articles.stack().credentials().tagsKey());
     pool = OriginPool.open(settings(articles));
     redis =
         new RedisCache(
             new RedisConnection(
-                articles.stack().endpoints().redis().toString(),
-                Duration.ofSeconds(2),
-                new ServerClock(System::nanoTime)),
+                articles.stack().endpoints().redis().toString(), Duration.ofSeconds(2), clock),
             "plimsoll");
     SchemaVersion schema = new SchemaVersion();
     ShapesInForce shapes = new ShapesInForce(Set.of(), hash, System::nanoTime);
     readThrough =
         new ReadThrough(
-            List.of(new NamedTier("redis", cache.apply(redis))),
+            Stream.concat(
+                    near.map(Near::tier).stream(),
+                    Stream.of(new NamedTier("redis", cache.apply(redis))))
+                .toList(),
             new ReadThrough.Shared(
                 origin.apply(new PostgresOrigin(pool, schema, System::nanoTime)),
                 ReadSettings.of(shapes, 1_000_000),
@@ -155,6 +175,7 @@ final class Instance implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    near.ifPresent(Near::close);
     redis.close();
     pool.close();
     blocking.close();

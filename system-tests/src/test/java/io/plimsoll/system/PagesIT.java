@@ -143,4 +143,18 @@ final class PagesIT {
     assertThat(articles.get(next(page).orElseThrow()).header("Link"))
         .startsWith("<" + MUSIC + "?limit=1>; rel=\"first\"");
   }
+
+  @Test
+  void killSwitch_ofAList_isThatOfAllItsPages() {
+    Admin admin = Admin.of(articles);
+    String second = next(articles.untilHit(MUSIC + "?limit=11")).orElseThrow();
+    articles.untilHit(second);
+    admin.send("POST", "/admin/switch", "{\"cache\":\"off\",\"query\":\"articles-by-category\"}");
+    try {
+      assertThat(articles.get(second).detail()).isEqualTo("switched-off");
+    } finally {
+      admin.send("POST", "/admin/switch", "{\"cache\":\"on\",\"query\":\"articles-by-category\"}");
+    }
+    articles.untilHit(second);
+  }
 }

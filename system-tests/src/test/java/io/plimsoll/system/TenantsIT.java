@@ -333,4 +333,62 @@ final class TenantsIT {
       assertThat(shared).as("one tenant's requests share a load").isPositive();
     }
   }
+
+  /** The admin API has no key: it says for whom, and what it warms is that tenant's alone. */
+  @Test
+  void warming_isForTheTenantThatIsNamed() {
+    Admin admin = Admin.of(articles);
+    String id = articles.sqlValue("select max(id) from articles where category = '" + acme + "'");
+    String path = "/articles/" + id;
+
+    assertThat(warm(admin, "", path)).contains("\"failed\":1", "tenant: expected");
+    assertThat(admin.get("/admin/key?path=" + path).status()).isEqualTo(400);
+    assertThat(admin.get("/admin/key?path=" + path + "%3Ftenant=" + acme).status()).isEqualTo(400);
+    assertThat(warm(admin, "?tenant=" + acme, path)).contains("\"done\":1");
+
+    assertThat(look(admin, path, acme)).as("nobody has asked").contains("\"entry\"", id);
+    assertThat(look(admin, path, other)).contains("\"miss\"").doesNotContain("\"entry\"");
+    assertThat(untilHit(path, acmeKey).status()).isEqualTo(200);
+    assertThat(get(path, otherKey).status()).isEqualTo(404);
+    String end = "{\"path\":\"" + path + "\",\"tenant\":\"" + acme + "\"}";
+    Response ended = admin.send("POST", "/admin/invalidate", end);
+    assertThat(ended.status()).as(ended.body()).isIn(200, 202);
+    await("its end").until(() -> look(admin, path, acme).contains("\"invalidated\""));
+  }
+
+  private static String look(Admin admin, String path, String tenant) {
+    return admin.get("/admin/key?path=" + path + "&tenant=" + tenant).body();
+  }
+
+  private static String warm(Admin admin, String parameters, String path) {
+    Response begun = admin.send("POST", "/admin/warm" + parameters, path);
+    assertThat(begun.status()).as(begun.body()).isEqualTo(200);
+    return await("its end")
+        .until(() -> admin.get("/admin/warm").body(), told -> told.contains("\"ended\""));
+  }
+
+  @Test
+  void keys_areStillCached_afterAReload() {
+    Admin admin = Admin.of(articles);
+    Response reloaded = admin.send("POST", "/admin/reload", "");
+    assertThat(reloaded.status()).as(reloaded.body()).isEqualTo(200);
+    double before = fromRedis(admin);
+
+    await("a key out of the cache")
+        .until(() -> {
+          assertThat(get("/mine", acmeKey).status()).isEqualTo(200);
+          assertThat(get("/mine", nobodyKey).status()).isEqualTo(403);
+          return fromRedis(admin) > before;
+        });
+  }
+
+  private static double fromRedis(Admin admin) {
+    return admin
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(l -> l.startsWith("plimsoll_auth_checks_total") && l.contains("source=\"redis\""))
+        .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' '))))
+        .sum();
+  }
 }

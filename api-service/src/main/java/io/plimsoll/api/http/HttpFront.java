@@ -7,6 +7,7 @@ import io.plimsoll.api.http.wire.GuardSettings;
 import io.plimsoll.api.http.wire.GuardedTransport;
 import io.plimsoll.api.live.Live;
 import io.plimsoll.api.live.LiveTopics;
+import io.plimsoll.api.origin.LiveCatalog;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.read.NamedTier;
@@ -15,7 +16,6 @@ import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.api.tls.Tls;
 import io.plimsoll.api.write.OriginWriter;
 import io.plimsoll.core.cache.OwnedTier;
-import io.plimsoll.core.cache.Tier;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.config.ApiConfig;
@@ -30,6 +30,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -43,13 +45,17 @@ public final class HttpFront extends VerticleBase {
   private Optional<HttpServer> server = Optional.empty();
   private Optional<LiveTopics> streams = Optional.empty();
 
+  @SuppressWarnings("NullAway.Init") // by start()
+  private Router router;
+
   /**
    * What requests are served with.
    *
+   * @param catalogs the catalog in force; another one has another router
    * @param writer empty when the service does not write
    * @param near the cache of the process
    * @param auth empty when no request needs an API key
-   * @param caches opens the shared cache on a loop; this closes it
+   * @param caches opens the shared cache on a loop, where there is one; this closes it
    * @param planned how a query stands, as known at the moment
    * @param blocking runs writes
    * @param live what the streams of all loops share
@@ -60,20 +66,24 @@ public final class HttpFront extends VerticleBase {
       Optional<Tls> tls,
       CorsConfig cors,
       Codings codings,
-      Catalog catalog,
+      LiveCatalog catalogs,
       TagHash hash,
       Function<QueryDef, Planned> planned,
       TokenCodec tokens,
       Optional<KeyAuth> auth,
       CursorCodec cursors,
       Optional<NamedTier> near,
-      Function<EventLoopGroup, ? extends OwnedTier> caches,
+      Optional<Function<EventLoopGroup, OwnedTier>> caches,
       ReadThrough.Shared reads,
       Optional<OriginWriter> writer,
       Executor blocking,
       Live live,
       RequestLog log,
-      Drain drain) {}
+      Drain drain) {
+    Catalog catalog() {
+      return catalogs.now();
+    }
+  }
 
   public HttpFront(Parts parts) {
     this.parts = parts;
@@ -96,12 +106,13 @@ public final class HttpFront extends VerticleBase {
             .setIdleTimeout(IDLE_SECONDS)
             .setTcpNoDelay(true);
     HttpServerOptions options = parts.tls().map(tls -> tls.secured(plain)).orElse(plain);
-    OwnedTier cache = parts.caches().apply(EventLoop.netty(context));
-    opened = Optional.of(cache);
-    ReadThrough reads = new ReadThrough(tiers(cache), parts.reads());
+    opened = parts.caches().map(open -> open.apply(EventLoop.netty(context)));
+    ReadThrough reads = new ReadThrough(tiers(), parts.reads());
     LiveTopics live = new LiveTopics(parts.live(), context, reads);
     streams = Optional.of(live);
-    Router router = new Routes(vertx, parts).router(reads, live);
+    Routes routes = new Routes(vertx, parts);
+    parts.catalogs().follow(next -> replace(routes, reads, live));
+    router = routes.router(reads, live);
     GuardSettings guard = Refusals.guard(parts.http().requestTimeout(), options.isSsl());
     server = Optional.of(vertx.createHttpServer(options));
     return server
@@ -119,6 +130,24 @@ public final class HttpFront extends VerticleBase {
         .onSuccess(server -> parts.tls().ifPresent(tls -> tls.listening(server)));
   }
 
+  /**
+   * Requests under way end by the router that they began with. Streams would never: they end now,
+   * and come again.
+   */
+  private CompletionStage<?> replace(Routes routes, ReadThrough reads, LiveTopics live) {
+    CompletableFuture<Boolean> replaced = new CompletableFuture<>();
+    context.runOnContext(nothing -> {
+      try {
+        router = routes.router(reads, live);
+        live.endAll();
+        replaced.complete(true);
+      } catch (RuntimeException e) {
+        replaced.completeExceptionally(e);
+      }
+    });
+    return replaced;
+  }
+
   /** Requests under way end before what they need is closed. */
   @Override
   public Future<?> stop() {
@@ -134,7 +163,10 @@ public final class HttpFront extends VerticleBase {
             }));
   }
 
-  private List<NamedTier> tiers(Tier shared) {
-    return Stream.concat(parts.near().stream(), Stream.of(new NamedTier("redis", shared))).toList();
+  private List<NamedTier> tiers() {
+    return Stream.concat(
+            parts.near().stream(),
+            opened.map(shared -> new NamedTier(NamedTier.SHARED, shared)).stream())
+        .toList();
   }
 }

@@ -7,7 +7,6 @@ import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
 import io.plimsoll.core.catalog.Paging;
-import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Token;
 import io.plimsoll.core.freshness.TokenCodec;
@@ -19,10 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Answers {@code GET} and {@code HEAD} of one query. Runs on event loops and never blocks them. */
 final class ReadHandler implements Handler<RoutingContext> {
@@ -30,7 +26,7 @@ final class ReadHandler implements Handler<RoutingContext> {
   private static final CharSequence AFTER = HttpHeaders.createOptimized("Plimsoll-After");
 
   private final QueryDef query;
-  private final Set<String> queryNames;
+  private final QueryValues values;
   private final ReadRequests requests;
   private final Optional<KnownReads> known;
   private final ReadThrough readThrough;
@@ -64,11 +60,7 @@ final class ReadHandler implements Handler<RoutingContext> {
     this.known = known;
     this.readThrough = readThrough;
     this.log = log;
-    this.queryNames =
-        Stream.concat(
-                query.params().stream().filter(p -> p.in() == Param.In.QUERY).map(Param::name),
-                pages.stream().flatMap(Pages::ownNames))
-            .collect(Collectors.toUnmodifiableSet());
+    this.values = new QueryValues(query, pages.stream().flatMap(Pages::ownNames).toList());
   }
 
   @Override
@@ -141,25 +133,12 @@ final class ReadHandler implements Handler<RoutingContext> {
   }
 
   private RequestValues values(RoutingContext ctx) {
-    RequestValues values = new RequestValues();
     MultiMap given = QueryString.of(ctx);
-    for (String name : given.names()) {
-      if (!queryNames.contains(name)) {
-        values.refuse(name, "one of " + queryNames, "a parameter this query does not have");
-      } else if (given.getAll(name).size() > 1) {
-        values.refuse(name, "one value", given.getAll(name).size() + " values");
-      }
-    }
-    for (Param param : query.params()) {
-      switch (param.in()) {
-        case PATH -> values.take(param, Optional.ofNullable(ctx.pathParam(param.name())));
-        case KEY -> Guard.tenant(ctx, param, values);
-        case QUERY, BODY -> values.take(param, Optional.ofNullable(given.get(param.name())));
-      }
-    }
-    pages.ifPresent(p -> p.settle(given, values));
-    values.check();
-    return values;
+    RequestValues read =
+        values.unchecked(given, ctx::pathParam, (param, into) -> Guard.tenant(ctx, param, into));
+    pages.ifPresent(p -> p.settle(given, read));
+    read.check();
+    return read;
   }
 
   private void respond(RoutingContext ctx, ReadRequest request, Answer answer, long started) {

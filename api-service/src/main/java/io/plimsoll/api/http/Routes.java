@@ -32,15 +32,17 @@ import java.util.stream.Stream;
 final class Routes {
   private final Vertx vertx;
   private final HttpFront.Parts parts;
+  private final DateHeader date;
 
   Routes(Vertx vertx, HttpFront.Parts parts) {
     this.vertx = vertx;
     this.parts = parts;
+    this.date = new DateHeader(vertx);
   }
 
+  /** By the catalog in force; another one needs another. */
   Router router(ReadThrough readThrough, LiveTopics live) {
     Router router = Router.router(vertx);
-    DateHeader date = new DateHeader(vertx);
     router.route().handler(date);
     Set<String> served = new TreeSet<>();
     allowed().values().forEach(served::addAll);

@@ -3,25 +3,19 @@ package io.plimsoll.api.http;
 import io.plimsoll.api.read.Answer;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.api.read.RequestLog;
-import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.metrics.QueryStats.Outcome;
 import io.plimsoll.core.metrics.QueryStats.Part;
 import io.plimsoll.core.metrics.QueryStatsRecorder;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 
 /** Counts and measures every read for the fleet's statistics. */
 public final class StatsLog implements RequestLog {
   private static final long NANOS_PER_MICRO = 1_000;
 
-  private final Map<String, QueryStatsRecorder.OfQuery> byQuery;
+  private final QueryStatsRecorder recorder;
 
-  public StatsLog(Catalog catalog, QueryStatsRecorder recorder) {
-    Map<String, QueryStatsRecorder.OfQuery> all = new HashMap<>();
-    catalog.queries().forEach(query -> all.put(query.name(), recorder.query(query.name())));
-    this.byQuery = Map.copyOf(all);
+  public StatsLog(QueryStatsRecorder recorder) {
+    this.recorder = recorder;
   }
 
   @Override
@@ -55,7 +49,7 @@ public final class StatsLog implements RequestLog {
   }
 
   private QueryStatsRecorder.OfQuery of(QueryDef query) {
-    return Objects.requireNonNull(byQuery.get(query.catalogName()));
+    return recorder.query(query.catalogName());
   }
 
   private static long micros(long startedNanos) {

@@ -116,6 +116,11 @@ public final class LiveTopics {
   public void close() {
     context.owner().cancelTimer(heartbeat);
     context.owner().cancelTimer(recheck);
+    endAll();
+  }
+
+  /** Ends the streams with a hint to come again; on its event loop. */
+  public void endAll() {
     new HashMap<>(topics)
         .forEach((key, topic) -> topic.streams().forEach(stream -> end(key, topic, stream)));
   }

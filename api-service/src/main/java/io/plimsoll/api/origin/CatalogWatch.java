@@ -2,11 +2,14 @@ package io.plimsoll.api.origin;
 
 import io.plimsoll.api.read.ShapesInForce;
 import io.plimsoll.core.catalog.Catalog;
+import io.plimsoll.core.catalog.PageDef;
 import io.plimsoll.core.catalog.QueryDef;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -23,14 +26,33 @@ public final class CatalogWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CatalogWatch.class);
   private static final Duration PERIOD = Duration.ofMillis(100);
 
-  private final Catalog catalog;
+  /**
+   * What is known, all of it at once.
+   *
+   * @param standings by query and version: a request of a catalog that another one has just
+   *     replaced must not get the other's tags
+   */
+  private record Known(String schemaVersion, Map<String, Standing> standings) {
+    static final Known NOTHING = new Known("", Map.of());
+
+    Standing of(QueryDef query) {
+      return standings.getOrDefault(key(query), Standing.UNKNOWN);
+    }
+
+    static String key(QueryDef query) {
+      return query.name() + "@" + query.version();
+    }
+  }
+
+  private volatile Catalog catalog;
   private final String publication;
   private final DataSource reader;
   private final Optional<? extends DataSource> writer;
   private final SchemaVersion schema;
   private final ShapesInForce shapes;
   private final Consumer<List<String>> unfit;
-  private volatile Optional<CatalogCheck.Result> last = Optional.empty();
+  private volatile Known known = Known.NOTHING;
+  private volatile boolean checked;
   private volatile String waitingFor = "the first check of the catalog";
   private volatile boolean closed;
   private String unregistered = "";
@@ -64,13 +86,13 @@ public final class CatalogWatch implements AutoCloseable {
 
   /** How a query stands, as known at the moment. */
   public Planned planned(QueryDef query) {
-    return last.map(r -> new Planned(r.schemaVersion(), r.standing(query.name())))
-        .orElse(Planned.UNKNOWN);
+    Known now = known;
+    return checked ? new Planned(now.schemaVersion(), now.of(query)) : Planned.UNKNOWN;
   }
 
   /** Why the catalog is not checked yet; empty when it is. */
   public Optional<String> notReady() {
-    return last.isPresent() ? Optional.empty() : Optional.of("waiting for " + waitingFor);
+    return checked ? Optional.empty() : Optional.of("waiting for " + waitingFor);
   }
 
   @Override
@@ -94,18 +116,44 @@ public final class CatalogWatch implements AutoCloseable {
     }
   }
 
-  private void checkOnce() {
+  private synchronized void checkOnce() {
     try (Connection reading = reader.getConnection()) {
-      if (writer.isPresent()) {
-        try (Connection writing = writer.get().getConnection()) {
-          finish(CatalogCheck.run(catalog, publication, reading, Optional.of(writing)), reading);
-        }
-      } else {
-        finish(CatalogCheck.run(catalog, publication, reading, Optional.empty()), reading);
-      }
+      finish(check(catalog, reading), reading);
     } catch (SQLException e) {
       waitingFor = "Postgres: " + e.getMessage();
       log.debug("code=catalog-check-waiting trying again", e);
+    }
+  }
+
+  private CatalogCheck.Result check(Catalog of, Connection reading) throws SQLException {
+    if (writer.isEmpty()) {
+      return CatalogCheck.run(of, publication, reading, Optional.empty());
+    }
+    try (Connection writing = writer.get().getConnection()) {
+      return CatalogCheck.run(of, publication, reading, Optional.of(writing));
+    }
+  }
+
+  /**
+   * Checks another catalog as at the start, and watches it from then on if nothing is wrong. What
+   * is known of the one before stays known until the next check, for its requests under way.
+   *
+   * @return what is wrong, a line each; nothing has changed then
+   * @throws SQLException when the database is away: nothing has changed
+   */
+  public synchronized List<String> replace(Catalog next) throws SQLException {
+    try (Connection reading = reader.getConnection()) {
+      CatalogCheck.Result result = check(next, reading);
+      if (!result.problems().isEmpty()) {
+        return result.problems();
+      }
+      Map<String, Standing> both = new HashMap<>();
+      if (known.schemaVersion().equals(result.schemaVersion())) {
+        both.putAll(known.standings());
+      }
+      catalog = next;
+      take(result, both, reading);
+      return List.of();
     }
   }
 
@@ -134,8 +182,7 @@ public final class CatalogWatch implements AutoCloseable {
   }
 
   /** What is new of a query. */
-  private void tell(String query, Standing now) {
-    Standing before = last.map(r -> r.standing(query)).orElse(Standing.UNKNOWN);
+  private void tell(String query, Standing now, Standing before) {
     if (!now.obstacle().equals(before.obstacle())) {
       now.obstacle()
           .ifPresent(reason ->
@@ -147,18 +194,31 @@ public final class CatalogWatch implements AutoCloseable {
   }
 
   private void finish(CatalogCheck.Result result, Connection reading) {
-    if (last.isEmpty() && !result.problems().isEmpty()) {
+    if (!checked && !result.problems().isEmpty()) {
       closed = true;
       unfit.accept(result.problems());
       return;
     }
     result.problems().forEach(problem -> log.error("code=catalog-broken {}", problem));
+    take(result, new HashMap<>(), reading);
+  }
+
+  private void take(
+      CatalogCheck.Result result, Map<String, Standing> standings, Connection reading) {
     for (QueryDef query : catalog.queries()) {
-      tell(query.name(), result.standing(query.name()));
+      Standing now = result.standing(query.name());
+      tell(query.name(), now, known.of(query));
+      standings.put(Known.key(query), now);
+    }
+    for (PageDef page : catalog.pages().stream().flatMap(list -> list.orders().stream()).toList()) {
+      standings.put(Known.key(page.first()), result.standing(page.first().name()));
+      PageTypes.next(page, result.standing(page.first().name()).columns())
+          .ifPresent(next -> standings.put(Known.key(next), result.standing(next.name())));
     }
     shapes.want(result.shapes());
     register(reading);
-    last = Optional.of(result);
+    known = new Known(result.schemaVersion(), Map.copyOf(standings));
+    checked = true;
     schema.checked(result.schemaVersion());
   }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.api.read;
 
+import io.plimsoll.core.cache.Lookup.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,11 +85,13 @@ public final class BatchRead {
   }
 
   private CompletionStage<List<Part>> round(List<ReadRequest> requests) {
-    List<Probe> probes = requests.stream().map(r -> new Probe()).toList();
+    Optional<Reason> obstacle = reads.obstacle(requests.getFirst());
+    List<Probe> probes =
+        requests.stream().map(r -> obstacle.map(Probe::new).orElseGet(Probe::new)).toList();
     long started = reads.nanoTime();
-    return find(requests, probes)
+    return find(requests, probes, obstacle.isEmpty())
         .thenCompose(found -> {
-          Together together = reads.together();
+          Together together = reads.together(requests.getFirst());
           List<CompletionStage<Part>> parts = new ArrayList<>(requests.size());
           try {
             for (int i = 0; i < requests.size(); i++) {
@@ -105,9 +108,11 @@ public final class BatchRead {
   }
 
   private CompletionStage<List<Optional<Tiers.Found>>> find(
-      List<ReadRequest> requests, List<Probe> probes) {
-    return requests.stream().allMatch(ReadRequest::cacheable)
-        ? reads.tiers().findAll(requests.stream().map(ReadRequest::lookup).toList(), probes)
+      List<ReadRequest> requests, List<Probe> probes, boolean on) {
+    return on && requests.stream().allMatch(ReadRequest::cacheable)
+        ? reads
+            .tiers(requests.getFirst())
+            .findAll(requests.stream().map(ReadRequest::lookup).toList(), probes)
         : CompletableFuture.completedStage(Collections.nCopies(requests.size(), Optional.empty()));
   }
 

@@ -7,4 +7,11 @@ import io.plimsoll.core.cache.Tier;
  *
  * @param name in headers and metrics: {@code l1}, {@code redis}
  */
-public record NamedTier(String name, Tier tier) {}
+public record NamedTier(String name, Tier tier) {
+  /** The one that all instances share. */
+  public static final String SHARED = "redis";
+
+  boolean isShared() {
+    return name.equals(SHARED);
+  }
+}

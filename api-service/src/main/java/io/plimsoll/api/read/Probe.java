@@ -19,8 +19,32 @@ import org.jspecify.annotations.Nullable;
 final class Probe {
   private final List<@Nullable Admission> admissions = new ArrayList<>();
   private Optional<Stale> stale = Optional.empty();
-  private Reason reason = Reason.UNCACHEABLE;
+  private final boolean apart;
+  private Reason reason;
   private Lsn changedBy = Lsn.NONE;
+
+  Probe() {
+    this(Reason.UNCACHEABLE, false);
+  }
+
+  /**
+   * Of a request for which no tier is asked.
+   *
+   * @param reason why
+   */
+  Probe(Reason reason) {
+    this(reason, true);
+  }
+
+  private Probe(Reason reason, boolean apart) {
+    this.reason = reason;
+    this.apart = apart;
+  }
+
+  /** Whether no tier may have a part in the answer, not even that of another request's load. */
+  boolean apart() {
+    return apart;
+  }
 
   void miss(Lookup.Miss miss) {
     add(miss.reason(), miss.admission(), miss.stale());

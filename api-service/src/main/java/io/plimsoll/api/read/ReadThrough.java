@@ -2,10 +2,15 @@ package io.plimsoll.api.read;
 
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Lookup;
+import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Stale;
+import io.plimsoll.core.config.CacheMode;
 import io.plimsoll.core.freshness.Incarnation;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class ReadThrough {
   private static final Logger log = LoggerFactory.getLogger(ReadThrough.class);
 
-  private final Tiers tiers;
+  private final Map<CacheMode, Tiers> tiers = new EnumMap<>(CacheMode.class);
   private final Shared shared;
 
   /** What all read-throughs of a process have in common: above all, the loads under way. */
@@ -34,8 +39,12 @@ public final class ReadThrough {
     private final Loader loader;
     private final EarlyRefresh earlyRefresh;
     private final ReadSettings settings;
+    private final CachePolicy policy;
     private final LongSupplier nanoTime;
     private final SingleFlight<Flown> flights = new SingleFlight<>();
+
+    /** Of requests that use no cache: what another load finds may come from one. */
+    private final SingleFlight<Flown> apart = new SingleFlight<>();
 
     /**
      * Takes its parts; closes none of them.
@@ -52,6 +61,19 @@ public final class ReadThrough {
         Function<Duration, CompletionStage<Void>> delay,
         LongSupplier nanoTime,
         DoubleSupplier random) {
+      this(origin, settings, new CachePolicy(CacheMode.TIERED), blocking, delay, nanoTime, random);
+    }
+
+    /** Likewise, with tiers by query and a kill switch. */
+    public Shared(
+        Origin origin,
+        ReadSettings settings,
+        CachePolicy policy,
+        Executor blocking,
+        Function<Duration, CompletionStage<Void>> delay,
+        LongSupplier nanoTime,
+        DoubleSupplier random) {
+      this.policy = policy;
       this.loader = new Loader(origin, settings, blocking, delay, nanoTime, random);
       this.earlyRefresh = new EarlyRefresh(settings.earlyRefresh(), random);
       this.settings = settings;
@@ -73,7 +95,9 @@ public final class ReadThrough {
    * @param tiers nearest first; they stay the caller's
    */
   public ReadThrough(List<NamedTier> tiers, Shared shared) {
-    this.tiers = new Tiers(tiers, shared.settings.shapes());
+    for (CacheMode mode : CacheMode.values()) {
+      this.tiers.put(mode, new Tiers(CachePolicy.of(mode, tiers), shared.settings.shapes()));
+    }
     this.shared = shared;
   }
 
@@ -82,16 +106,17 @@ public final class ReadThrough {
    * io.plimsoll.core.cache.Tier#foretell}; never fails.
    */
   public CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
-    return tiers.foretell(incarnation, change);
+    return Objects.requireNonNull(tiers.get(CacheMode.TIERED)).foretell(incarnation, change);
   }
 
   public CompletionStage<Answer> read(ReadRequest request) {
-    Probe probe = new Probe();
-    if (!request.cacheable()) {
-      return fetch(request, probe, 0, this::load);
+    Optional<Reason> obstacle = obstacle(request);
+    if (!request.cacheable() || obstacle.isPresent()) {
+      return fetch(request, obstacle.map(Probe::new).orElseGet(Probe::new), 0, this::load);
     }
+    Probe probe = new Probe();
     long started = shared.nanoTime.getAsLong();
-    return tiers
+    return tiers(request)
         .find(request.lookup(), probe)
         .thenCompose(found -> answer(request, probe, found, started, this::load));
   }
@@ -103,16 +128,17 @@ public final class ReadThrough {
   }
 
   private CompletionStage<Flown> load(ReadRequest request, Probe probe) {
-    return shared.loader.load(request, tiers, probe);
+    return shared.loader.load(request, tiers(request), probe);
   }
 
-  /** Where several are read at once. */
-  Tiers tiers() {
-    return tiers;
+  /** Where a request's query is kept. */
+  Tiers tiers(ReadRequest request) {
+    return Objects.requireNonNull(tiers.get(shared.policy.mode(request.query())));
   }
 
-  Together together() {
-    return new Together(shared.loader, tiers);
+  /** For several of one query. */
+  Together together(ReadRequest first) {
+    return new Together(shared.loader, tiers(first));
   }
 
   long nanoTime() {
@@ -181,11 +207,16 @@ public final class ReadThrough {
         : failure;
   }
 
+  /** Why no tier is to be asked for a query that could be cached. */
+  Optional<Reason> obstacle(ReadRequest request) {
+    return shared.policy.obstacle(request.query());
+  }
+
   private CompletionStage<Answer> fetch(
       ReadRequest request, Probe probe, long cacheMicros, Load load) {
+    SingleFlight<Flown> flights = probe.apart() ? shared.apart : shared.flights;
     long arrived = shared.nanoTime.getAsLong();
-    return shared
-        .flights
+    return flights
         .load(
             request.lookup().key(),
             flown -> flown.suits(request, arrived, shared.nanoTime.getAsLong()),
@@ -205,9 +236,9 @@ public final class ReadThrough {
     shared.flights.loadUnlessRunning(
         request.lookup().key(),
         () ->
-            tiers
+            tiers(request)
                 .admissions(request.lookup())
-                .thenCompose(probe -> shared.loader.fetch(request, tiers, probe))
+                .thenCompose(probe -> shared.loader.fetch(request, tiers(request), probe))
                 .whenComplete((flown, failure) -> {
                   if (failure != null) {
                     log.warn(

@@ -44,7 +44,7 @@ public final class OriginWriter {
 
   private final HikariDataSource pool;
   private final IdempotencyTable idempotency;
-  private final Map<String, String> sqlByWrite = new ConcurrentHashMap<>();
+  private final Map<String, String> returning = new ConcurrentHashMap<>();
 
   /** What the statement told; the commit may still be to come. */
   private record Wrote(Optional<byte[]> row, String xid, Optional<String> incarnation) {
@@ -149,8 +149,7 @@ public final class OriginWriter {
 
   private Wrote run(Connection connection, WriteRequest request) throws SQLException {
     WriteDef write = request.write();
-    String sql =
-        sqlByWrite.computeIfAbsent(write.name(), n -> WriteSql.returningJson(write.sql().jdbc()));
+    String sql = returning.computeIfAbsent(write.sql().jdbc(), WriteSql::returningJson);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Values.bind(statement, request.values());
       try (ResultSet row = statement.executeQuery()) {
@@ -169,8 +168,7 @@ public final class OriginWriter {
    * not wait for that, a crash may lose this one and put another in its place in the log: then no
    * position stands for it.
    */
-  private static Optional<Token> token(
-      Connection connection, String xid, Optional<String> incarnation) {
+  static Optional<Token> token(Connection connection, String xid, Optional<String> incarnation) {
     if (incarnation.isEmpty()) {
       return Optional.empty();
     }

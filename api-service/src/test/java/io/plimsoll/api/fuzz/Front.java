@@ -7,6 +7,7 @@ import io.plimsoll.api.http.HttpFront;
 import io.plimsoll.api.live.Changes;
 import io.plimsoll.api.live.Live;
 import io.plimsoll.api.live.LiveSettings;
+import io.plimsoll.api.origin.LiveCatalog;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.origin.Standing;
 import io.plimsoll.api.page.CursorCodec;
@@ -92,7 +93,7 @@ final class Front implements AutoCloseable {
             Optional.empty(),
             config.cors(),
             Codings.of(config.compression(), front.blocking, new SimpleMeterRegistry()),
-            catalog,
+            new LiveCatalog(catalog),
             hash,
             query ->
                 new Planned(
@@ -101,7 +102,7 @@ final class Front implements AutoCloseable {
             Optional.empty(),
             new CursorCodec(KEY),
             Optional.of(new NamedTier("l1", new Full())),
-            loop -> new Full(),
+            Optional.of(loop -> new Full()),
             reads,
             Optional.empty(),
             front.blocking,

@@ -25,13 +25,17 @@ final class StatementsTest {
   }
 
   private static ReadRequest request(TagPlan.Capture... captures) {
+    return request(ANY, captures);
+  }
+
+  private static ReadRequest request(QueryDef query, TagPlan.Capture... captures) {
     Capturing capturing =
         new Capturing(
             List.of(captures),
             names -> names.stream().<Object>map(name -> name + "'s value").toList(),
             captured -> List.of());
     Query lookup = new Query(new CacheKey("k"), List.of(), Duration.ofSeconds(2));
-    return new ReadRequest(ANY, Arrays.asList("first", null), lookup, true, capturing);
+    return new ReadRequest(query, Arrays.asList("first", null), lookup, true, capturing);
   }
 
   @Test
@@ -45,6 +49,25 @@ final class StatementsTest {
     assertThat(statements.of(request(capture("select 1")))).isEqualTo(ANY.name() + "1/2");
     assertThat(statements.of(request(capture("select 2")))).isEqualTo(ANY.name() + "1/3");
     assertThat(statements.of(request())).isEqualTo(ANY.name() + "0/4");
+  }
+
+  /** A catalog with other SQL under the same name has taken the place of the one before. */
+  @Test
+  void otherSqlOfTheSameName_isAnotherStatement() {
+    String text =
+        """
+        queries:
+          thing:
+            get: /things
+            sql: select %s from things
+        """;
+    QueryDef before = CatalogParser.parse("c", text.formatted("a")).queries().getFirst();
+    QueryDef after = CatalogParser.parse("c", text.formatted("b")).queries().getFirst();
+    Statements statements = new Statements((query, captures) -> query.sql().jdbc().strip());
+
+    assertThat(statements.of(request(before))).isEqualTo("select a from things");
+    assertThat(statements.of(request(after))).isEqualTo("select b from things");
+    assertThat(statements.of(request(before))).as("under way").isEqualTo("select a from things");
   }
 
   @Test

@@ -48,6 +48,15 @@ sealed interface Captured {
    */
   record Shape(long xid, TagShape shape, boolean registered) implements Captured, OfTransaction {}
 
+  /**
+   * Ended by an operator.
+   *
+   * @param relation {@code schema.table}, or {@code *} for everything
+   * @param tag its name; {@code *} for a change of any row; empty for the whole table
+   */
+  record Ended(long xid, String relation, Optional<String> tag)
+      implements Captured, OfTransaction {}
+
   /** A row of Plimsoll's own tables that says nothing: it only counts. */
   record Own(long xid) implements Captured, OfTransaction {}
 

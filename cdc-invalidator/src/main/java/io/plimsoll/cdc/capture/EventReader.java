@@ -100,6 +100,11 @@ final class EventReader {
     if ("cud".contains(operation) && table.equals("shapes")) {
       return new Captured.Shape(xid, shape(value.getStruct(written ? "after" : "before")), written);
     }
+    if (operation.equals("c") && table.equals("invalidated")) {
+      Struct row = value.getStruct("after");
+      return new Captured.Ended(
+          xid, row.getString("relation"), Optional.ofNullable(row.getString("tag")));
+    }
     return new Captured.Own(xid);
   }
 

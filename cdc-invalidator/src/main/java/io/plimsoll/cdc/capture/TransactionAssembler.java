@@ -82,6 +82,11 @@ final class TransactionAssembler {
         shape(transaction(shape), shape);
         yield before;
       }
+      case Captured.Ended ended -> {
+        List<Invalidation> before = step(ended);
+        ended(transaction(ended), ended);
+        yield before;
+      }
       case Captured.Own own -> step(own);
     };
   }
@@ -150,6 +155,23 @@ final class TransactionAssembler {
     TableState table = transaction.table(relation);
     table.count('x', false);
     whole(transaction, table);
+  }
+
+  /** As if the table had changed so. */
+  private static void ended(OpenTransaction transaction, Captured.Ended event) {
+    if (event.relation().equals(ALL)) {
+      transaction.gap(GapCode.INVALIDATED.label());
+      return;
+    }
+    TableState table = transaction.table(event.relation());
+    table.count('x', false);
+    if (event.tag().isEmpty() || table.full() || transaction.isAllWhole()) {
+      whole(transaction, table);
+    } else if (!event.tag().get().equals(ALL)
+        && !table.isWhole()
+        && table.tags().add(event.tag().get())) {
+      transaction.countTags(1);
+    }
   }
 
   private static void whole(OpenTransaction transaction, TableState table) {

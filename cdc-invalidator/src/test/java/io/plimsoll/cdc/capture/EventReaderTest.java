@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagShape;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,16 @@ class EventReaderTest {
   @Test
   void shapes_whenTruncated_onlyCount() {
     assertThat(read(change("plimsoll", "shapes", "t", null, null))).isEqualTo(new Captured.Own(7));
+  }
+
+  @Test
+  void invalidation_whenWritten_isTold_andWhenPrunedOnlyCounts() {
+    Struct tagged = row("relation", "public.t", "tag", "#x");
+    assertThat(read(change("plimsoll", "invalidated", "c", null, tagged)))
+        .isEqualTo(new Captured.Ended(7, "public.t", Optional.of("#x")));
+    assertThat(read(change("plimsoll", "invalidated", "d", tagged, null)))
+        .isEqualTo(new Captured.Own(7));
+    isUnknown(change("plimsoll", "invalidated", "c", null, row("relation", "public.t")));
   }
 
   @Test

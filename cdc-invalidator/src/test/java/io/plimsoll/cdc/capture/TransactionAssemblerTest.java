@@ -123,6 +123,49 @@ class TransactionAssemblerTest {
   }
 
   @Test
+  void invalidation_ofATag_isAChangeWithThatTag() throws SQLException, CaptureException {
+    assembling.accept(
+        new Captured.Ended(7, TABLE, Optional.of("#x")),
+        new Captured.Ended(7, OTHER, Optional.of("*")),
+        end(7, 2, 200));
+
+    assertThat(assembling.transaction(0).tables())
+        .containsExactly(
+            new Invalidation.TableChange(TABLE, "x", 0, false, List.of("#x")),
+            new Invalidation.TableChange(OTHER, "x", 0, false, List.of()));
+    assertThat(assembling.gaps()).isEmpty();
+  }
+
+  @Test
+  void invalidation_ofATable_isTheWholeTable() throws SQLException, CaptureException {
+    assembling.accept(
+        new Captured.Ended(7, TABLE, Optional.of("#x")),
+        new Captured.Ended(7, TABLE, Optional.empty()),
+        new Captured.Ended(7, TABLE, Optional.of("#y")),
+        end(7, 3, 200));
+
+    assertThat(assembling.transaction(0).tables())
+        .containsExactly(new Invalidation.TableChange(TABLE, "x", 0, true, List.of()));
+  }
+
+  @Test
+  void invalidation_ofEverything_isAGap() throws SQLException, CaptureException {
+    assembling.accept(new Captured.Ended(7, "*", Optional.empty()), end(7, 1, 200));
+
+    assertThat(assembling.gaps()).containsExactly("invalidated");
+  }
+
+  @Test
+  void invalidation_ofManyTags_isTheWholeTable() throws SQLException, CaptureException {
+    for (int i = 0; i <= TableState.MAX_ROWS + 1; i++) {
+      assembling.accept(new Captured.Ended(7, TABLE, Optional.of("#" + i)));
+    }
+    assembling.accept(end(7, TableState.MAX_ROWS + 2, 200));
+
+    assertThat(assembling.transaction(0).tables().getFirst().whole()).isTrue();
+  }
+
+  @Test
   void beat_ofTheSameIncarnationInTheBacklog_isAHeartbeat() throws SQLException, CaptureException {
     assembling.accept(beat(7, EPOCH + 7, "a"), end(7, 1, 150));
 

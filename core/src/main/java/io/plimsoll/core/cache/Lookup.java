@@ -66,6 +66,10 @@ public sealed interface Lookup {
     SCHEMA("schema"),
     /** The query cannot be cached soundly; the service says why at start. */
     UNCACHEABLE("uncacheable"),
+    /** Configuration or catalog say that the query is not cached. */
+    CACHE_NONE("cache-none"),
+    /** An operator has switched the cache off. */
+    SWITCHED_OFF("switched-off"),
     /** The answer is larger than the cache takes. */
     TOO_LARGE("too-large"),
     /** Nobody has asked for this key lately: it is stored when it is asked for again. */

@@ -37,6 +37,7 @@ public final class OwnQuery {
           maxStaleness,
           Duration.ZERO,
           Duration.ZERO,
+          Optional.empty(),
           List.of(),
           Access.ANY_KEY,
           QueryDef.version(template, true, texts, List.of()));

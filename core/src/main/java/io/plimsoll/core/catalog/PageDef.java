@@ -15,6 +15,7 @@ import java.util.Set;
  */
 public final class PageDef {
   static final String OWN = "plimsoll_";
+
   private static final String AFTER = OWN + "after_";
 
   private final QueryDef base;
@@ -116,6 +117,7 @@ public final class PageDef {
         base.maxStaleness(),
         base.staleWhileRevalidate(),
         base.staleIfError(),
+        base.cache(),
         base.keyed(),
         base.access(),
         QueryDef.version(sql, false, params, base.keyed()),

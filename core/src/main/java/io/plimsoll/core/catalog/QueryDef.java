@@ -1,5 +1,6 @@
 package io.plimsoll.core.catalog;
 
+import io.plimsoll.core.config.CacheMode;
 import io.plimsoll.core.freshness.Tag;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,6 +26,7 @@ import java.util.SortedSet;
  * @param staleWhileRevalidate how much older than {@code maxStaleness} an answer may be that is
  *     given while a new one is fetched; zero is never
  * @param staleIfError likewise, when the origin is away
+ * @param cache in which tiers its answers are kept; empty is as the deployment says
  * @param keyed the keyed tags, several for one table possible
  * @param access who may ask, where API keys are required
  * @param version 12 hex digits that change with everything that shapes the answer or its tags: for
@@ -41,6 +43,7 @@ public record QueryDef(
     Duration maxStaleness,
     Duration staleWhileRevalidate,
     Duration staleIfError,
+    Optional<CacheMode> cache,
     List<KeyedTag> keyed,
     Access access,
     String version,
@@ -63,6 +66,7 @@ public record QueryDef(
       Duration maxStaleness,
       Duration staleWhileRevalidate,
       Duration staleIfError,
+      Optional<CacheMode> cache,
       List<KeyedTag> keyed,
       Access access,
       String version) {
@@ -76,6 +80,7 @@ public record QueryDef(
         maxStaleness,
         staleWhileRevalidate,
         staleIfError,
+        cache,
         keyed,
         access,
         version,
@@ -104,6 +109,7 @@ public record QueryDef(
         maxStaleness,
         staleWhileRevalidate,
         staleIfError,
+        cache,
         keyed,
         access,
         version,

@@ -1,5 +1,6 @@
 package io.plimsoll.core.catalog;
 
+import io.plimsoll.core.config.CacheMode;
 import io.plimsoll.core.config.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ final class QueryReader {
           "max-staleness",
           "stale-while-revalidate",
           "stale-if-error",
+          "cache",
           "tags",
           "public",
           "scope");
@@ -41,6 +43,7 @@ final class QueryReader {
             map, "max-staleness", DEFAULT_STALENESS, Duration.ofMillis(1), Duration.ofHours(1));
     Duration whileRevalidate = grace(map, "stale-while-revalidate");
     Duration ifError = grace(map, "stale-if-error");
+    Optional<CacheMode> cache = map.get("cache").flatMap(QueryReader::mode);
     List<KeyedTag> keyed =
         map.get("tags")
             .flatMap(tags -> tags.map("a mapping of tables"))
@@ -63,6 +66,7 @@ final class QueryReader {
             staleness,
             whileRevalidate,
             ifError,
+            cache,
             keyed,
             access,
             QueryDef.version(sql, one, params, keyed)));
@@ -80,6 +84,16 @@ final class QueryReader {
 
   private static Duration grace(YamlMap map, String key) {
     return duration(map, key, Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
+  }
+
+  private static Optional<CacheMode> mode(YamlValue value) {
+    String expected = "tiered, redis, memory or none";
+    Optional<String> text = value.text(expected);
+    Optional<CacheMode> mode = text.flatMap(CacheMode::of);
+    if (text.isPresent() && mode.isEmpty()) {
+      value.problem("must be " + expected + ", was " + value.shown());
+    }
+    return mode;
   }
 
   static boolean flag(YamlValue value) {

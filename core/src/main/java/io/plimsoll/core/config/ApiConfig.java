@@ -1,5 +1,6 @@
 package io.plimsoll.core.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +24,22 @@ public record ApiConfig(
     CommonConfig.Tags tags,
     Auth auth,
     Audit audit,
+    Warm warm,
     Instance instance,
-    @Default("port=8081") CommonConfig.Admin admin,
+    Admin admin,
     CommonConfig.Lifecycle lifecycle) {
+
+  public ApiConfig {
+    CommonConfig.require(
+        redis.given() || !cache.mode().shared(),
+        "cache.mode: must be memory or none without redis.url, was " + cache.mode().label());
+    CommonConfig.require(
+        redis.given() || postgres.standbys().isEmpty(),
+        "postgres.standbys: how far one is behind is told by the clock of Redis: needs redis.url");
+    CommonConfig.require(
+        cache.memory() > 0 || cache.mode() != CacheMode.MEMORY,
+        "cache.memory: must be above 0 with cache.mode=memory");
+  }
 
   /** {@code http.*}. */
   public record Http(
@@ -196,6 +210,13 @@ public record ApiConfig(
 
   /** {@code cache.*}. */
   public record Cache(
+      @Default("tiered")
+          @Doc(
+              "where answers are kept: `tiered` (in the process and in Redis), `redis`, `memory` (in the process) or `none`; a query's `cache:` in the catalog counts more")
+          CacheMode mode,
+      @Doc(
+              "name of a cache of one's own in the place of the one in the process (see `docs/modes.md`)")
+          Optional<String> provider,
       @Default("plimsoll") @Doc("first part of every key in Redis; the same for api and cdc")
           String namespace,
       @Default("1")
@@ -227,6 +248,9 @@ public record ApiConfig(
       CommonConfig.require(
           admissionKeys >= 0 && admissionKeys <= 100_000_000,
           "admission-keys: must be from 0 to 100000000, was " + admissionKeys);
+      CommonConfig.require(
+          provider.isEmpty() || !provider.get().equals("redis"),
+          "provider: must not be redis, which is the shared tier");
       CommonConfig.require(memory >= 0, "memory: must be at least 0, was " + memory);
       CommonConfig.requirePositive(lease, "lease");
       CommonConfig.require(!leaseWait.isNegative(), "lease-wait: must not be negative");
@@ -266,6 +290,37 @@ public record ApiConfig(
       CommonConfig.require(
           perSecond >= 0 && perSecond <= 1_000,
           "per-second: must be from 0 to 1000, was " + perSecond);
+    }
+  }
+
+  /** {@code admin.*}. */
+  public record Admin(
+      @Default("127.0.0.1") @Doc("address of the admin port") String host,
+      @Default("8081")
+          @Doc(
+              "admin port with `/livez`, `/readyz`, `/metrics` and, with a token, `/admin`; 0 for any free one")
+          int port,
+      @Secret
+          @Doc("bearer token of `/admin`, at least 16 characters; without one `/admin` answers 403")
+          Optional<String> token) {
+    public Admin {
+      CommonConfig.requirePort(port);
+      CommonConfig.require(
+          token.isEmpty() || token.get().length() >= MIN_TOKEN,
+          "token: must have at least " + MIN_TOKEN + " characters");
+    }
+
+    private static final int MIN_TOKEN = 16;
+  }
+
+  /** {@code warm.*}. */
+  public record Warm(
+      @Doc("requests whose answers are put into the cache at start: a path on each line")
+          Optional<Path> file,
+      @Default("50") @Doc("requests begun a second while warming, at most") int rate) {
+    public Warm {
+      CommonConfig.require(
+          rate >= 1 && rate <= 10_000, "rate: must be from 1 to 10000, was " + rate);
     }
   }
 

@@ -23,9 +23,10 @@ public final class CommonConfig {
   /** {@code redis.*}. */
   public record Redis(
       @Secret
+          @Default("")
           @Doc(
               "Redis or Valkey, `redis://:password@host:port`; of a cluster, some of its servers:"
-                  + " `redis://:password@host:port,host:port`")
+                  + " `redis://:password@host:port,host:port`. Without one answers are kept in the processes only (see `docs/modes.md`)")
           String url,
       @Default("false")
           @Doc("whether it is a Redis Cluster: slots on several servers, found through `redis.url`")
@@ -33,12 +34,17 @@ public final class CommonConfig {
       @Default("100ms") @Doc("longest wait for an answer") Duration timeout) {
     public Redis {
       require(
-          url.startsWith("redis://") || url.startsWith("rediss://"),
+          url.isEmpty() || url.startsWith("redis://") || url.startsWith("rediss://"),
           "url: must begin with redis:// or rediss://");
       require(
           cluster || !url.substring(url.lastIndexOf('@') + 1).contains(","),
           "url: must have one host, or redis.cluster must be true");
       requirePositive(timeout, "timeout");
+    }
+
+    /** Whether there is one. */
+    public boolean given() {
+      return !url.isEmpty();
     }
   }
 

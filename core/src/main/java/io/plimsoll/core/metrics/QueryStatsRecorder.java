@@ -6,8 +6,9 @@ import io.plimsoll.core.metrics.QueryStats.PerQuery;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -18,7 +19,7 @@ import org.HdrHistogram.Recorder;
  * allocates nothing once a reason is known; any thread may record. One thread drains.
  */
 public final class QueryStatsRecorder {
-  private final Map<String, OfQuery> queries = new LinkedHashMap<>();
+  private final Map<String, OfQuery> queries = new ConcurrentHashMap<>();
 
   /**
    * For these queries.
@@ -26,7 +27,12 @@ public final class QueryStatsRecorder {
    * @param names of the queries (and writes) that will be recorded
    */
   public QueryStatsRecorder(Collection<String> names) {
-    names.forEach(name -> queries.put(name, new OfQuery()));
+    add(names);
+  }
+
+  /** More of them; those that are known keep their counts. */
+  public void add(Collection<String> names) {
+    names.forEach(name -> queries.putIfAbsent(name, new OfQuery()));
   }
 
   /**
@@ -37,7 +43,8 @@ public final class QueryStatsRecorder {
   public OfQuery query(String name) {
     OfQuery query = queries.get(name);
     if (query == null) {
-      throw new IllegalArgumentException("no query " + name + "; known: " + queries.keySet());
+      throw new IllegalArgumentException(
+          "no query " + name + "; known: " + new TreeSet<>(queries.keySet()));
     }
     return query;
   }
@@ -54,10 +61,30 @@ public final class QueryStatsRecorder {
     return drained;
   }
 
+  /**
+   * Of one query since the process started.
+   *
+   * @param outcomes requests by outcome and reason
+   * @param fills fills by {@code stored} or the reason of the refusal
+   */
+  public record Totals(Map<Outcome, Map<String, Long>> outcomes, Map<String, Long> fills) {
+    public Totals {
+      outcomes = Map.copyOf(outcomes);
+      fills = Map.copyOf(fills);
+    }
+  }
+
+  /** What came since the start, by query. */
+  public Map<String, Totals> totals() {
+    Map<String, Totals> totals = new TreeMap<>();
+    queries.forEach((name, query) -> totals.put(name, query.totals()));
+    return totals;
+  }
+
   /** Of one query. Thread-safe, as above. */
   public static final class OfQuery {
-    private final Map<Outcome, Map<String, LongAdder>> outcomes = new EnumMap<>(Outcome.class);
-    private final Map<String, LongAdder> fills = new ConcurrentHashMap<>();
+    private final Map<Outcome, Map<String, Count>> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<String, Count> fills = new ConcurrentHashMap<>();
     private final Map<Part, Timer> times = new EnumMap<>(Part.class);
 
     private OfQuery() {
@@ -92,12 +119,12 @@ public final class QueryStatsRecorder {
       return java.util.Objects.requireNonNull(map.get(key));
     }
 
-    private static void add(Map<String, LongAdder> counts, String reason) {
-      LongAdder count = counts.get(reason); // without a lambda's allocation on the hot path
+    private static void add(Map<String, Count> counts, String reason) {
+      Count count = counts.get(reason); // without a lambda's allocation on the hot path
       if (count == null) {
-        count = counts.computeIfAbsent(reason, _ -> new LongAdder());
+        count = counts.computeIfAbsent(reason, _ -> new Count());
       }
-      count.increment();
+      count.total.increment();
     }
 
     private PerQuery drain() {
@@ -113,15 +140,41 @@ public final class QueryStatsRecorder {
       return new PerQuery(ended, drain(fills), took);
     }
 
-    private static Map<String, Long> drain(Map<String, LongAdder> counts) {
+    private Totals totals() {
+      Map<Outcome, Map<String, Long>> ended = new EnumMap<>(Outcome.class);
+      outcomes.forEach((outcome, counts) -> ended.put(outcome, totals(counts)));
+      return new Totals(ended, totals(fills));
+    }
+
+    private static Map<String, Long> totals(Map<String, Count> counts) {
+      Map<String, Long> totals = new TreeMap<>();
+      counts.forEach((reason, count) -> totals.put(reason, count.total.sum()));
+      return totals;
+    }
+
+    private static Map<String, Long> drain(Map<String, Count> counts) {
       Map<String, Long> drained = new HashMap<>();
       counts.forEach((reason, count) -> {
-        long n = count.sumThenReset();
+        long n = count.drain();
         if (n > 0) {
           drained.put(reason, n);
         }
       });
       return drained;
+    }
+  }
+
+  /** Counts up for ever; what was drained is told by the difference. */
+  private static final class Count {
+    private final LongAdder total = new LongAdder();
+    private long drained;
+
+    /** For one thread. */
+    long drain() {
+      long now = total.sum();
+      long more = now - drained;
+      drained = now;
+      return more;
     }
   }
 

@@ -28,6 +28,8 @@ public enum GapCode {
   ROWS_MISSING("rows-missing", Source.CAPTURE),
   /** A transaction changed more tables than a record can tell. */
   TOO_MANY_TABLES("too-many-tables", Source.CAPTURE),
+  /** An operator has ended everything by hand. */
+  INVALIDATED("invalidated", Source.CAPTURE),
   /** DDL that can change any answer. */
   DDL("ddl", Source.CAPTURE),
   /** The cache has no control state: it is new, was flushed or restarted empty. */

@@ -1,6 +1,7 @@
 package io.plimsoll.core.service;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -80,6 +81,11 @@ public final class AdminServer implements AutoCloseable {
               .formatted(host, port, e.getMessage()),
           e);
     }
+  }
+
+  /** Adds what answers a path and all below it, by itself. */
+  public void mount(String path, HttpHandler handler) {
+    server.createContext(path, handler);
   }
 
   /** The port it listens on. */

@@ -3,6 +3,7 @@ package io.plimsoll.core.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plimsoll.core.config.CacheMode;
 import io.plimsoll.core.freshness.TagShape;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -353,7 +354,8 @@ class CatalogParserTest {
             "catalog.yaml:3:10 queries.article.get: {id} is not declared in params",
             "catalog.yaml:6:10 queries.article.ttl: must be a duration such as 30s, was \"fast\"",
             "catalog.yaml:7:5 queries.article.colour: unknown key; expected one of get, params,"
-                + " sql, one, batch, page, ttl, max-staleness, stale-while-revalidate, stale-if-error, tags, public, scope",
+                + " sql, one, batch, page, ttl, max-staleness, stale-while-revalidate, stale-if-error,"
+                + " cache, tags, public, scope",
             "catalog.yaml:8:3 queries.Bad_Name: a name must have lower-case letters, digits and -,"
                 + " at most 63",
             "catalog.yaml:12:10 queries.list.get: answers the same requests as queries.article",
@@ -504,5 +506,27 @@ class CatalogParserTest {
         catchThrowableOfType(
             CatalogException.class, () -> CatalogParser.parse(Path.of("no-such.yaml")));
     assertThat(e.lines()).singleElement().asString().contains("there is no such file");
+  }
+
+  @Test
+  void cache_isOneOfTheModes_orAsTheDeploymentSays() {
+    String text =
+        """
+        queries:
+          article:
+            get: /articles
+            sql: select 1 from articles
+        %s
+        """;
+    assertThat(CatalogParser.parse("c", text.formatted("")).queries().getFirst().cache()).isEmpty();
+    assertThat(
+            CatalogParser.parse("c", text.formatted("    cache: memory"))
+                .queries()
+                .getFirst()
+                .cache())
+        .contains(CacheMode.MEMORY);
+    assertThat(problems(text.formatted("    cache: off")))
+        .containsExactly(
+            "catalog.yaml:5:12 queries.article.cache: must be tiered, redis, memory or none, was \"off\"");
   }
 }

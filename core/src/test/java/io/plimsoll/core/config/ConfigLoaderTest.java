@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,10 +57,27 @@ class ConfigLoaderTest {
                 75,
                 1_024));
     assertThat(config.postgres().statementTimeout()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(config.admin()).isEqualTo(new CommonConfig.Admin("127.0.0.1", 8081));
+    assertThat(config.admin()).isEqualTo(new ApiConfig.Admin("127.0.0.1", 8081, Optional.empty()));
     assertThat(config.catalog().file()).isEqualTo(Path.of("/etc/catalog.yaml"));
     assertThat(config.postgres().writerUser()).isEmpty();
     assertThat(config.kafka().topicPrefix()).isEqualTo("plimsoll");
+  }
+
+  @Test
+  void withoutRedis_onlyWhatNeedsNone() {
+    Map<String, String> env = new HashMap<>(ENV);
+    env.remove("PLIMSOLL_REDIS_URL");
+    assertThat(problems(env))
+        .containsExactly("cache.mode: must be memory or none without redis.url, was tiered");
+    env.put("PLIMSOLL_CACHE_MODE", "memory");
+    ApiConfig config = ConfigLoader.load(ApiConfig.class, List.of(), env);
+    assertThat(config.redis().given()).isFalse();
+    env.put("PLIMSOLL_POSTGRES_STANDBYS", "jdbc:postgresql://standby/app");
+    assertThat(problems(env)).singleElement().asString().startsWith("postgres.standbys: ");
+    env.remove("PLIMSOLL_POSTGRES_STANDBYS");
+    env.put("PLIMSOLL_CACHE_MEMORY", "0");
+    assertThat(problems(env))
+        .containsExactly("cache.memory: must be above 0 with cache.mode=memory");
   }
 
   @Test

@@ -27,6 +27,10 @@ import picocli.CommandLine.Help.Ansi;
       ExplainCommand.class,
       SqlCommand.class,
       KeysCommand.class,
+      InvalidateCommand.class,
+      CacheCommand.class,
+      WarmCommand.class,
+      ReloadCommand.class,
       BenchCommand.class,
       TestCommand.class,
       PrepareCommand.class

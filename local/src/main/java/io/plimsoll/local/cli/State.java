@@ -11,6 +11,7 @@ import java.util.List;
  * @param profile what the worker is tuned for
  * @param data folder with data and logs
  * @param catalog its file, empty when there is none
+ * @param adminToken of the API's admin routes
  */
 record State(
     long launcher,
@@ -19,10 +20,21 @@ record State(
     String profile,
     String data,
     String catalog,
+    String adminToken,
     List<Part> parts) {
   State {
     catalog = java.util.Objects.requireNonNullElse(catalog, "");
+    adminToken = java.util.Objects.requireNonNullElse(adminToken, "");
     parts = List.copyOf(parts);
+  }
+
+  /** Where a service's admin routes are. */
+  String admin(String service) {
+    return parts.stream()
+        .filter(part -> part.name().equals(service))
+        .map(Part::admin)
+        .findFirst()
+        .orElse("");
   }
 
   /** Which question tells whether a part works. */

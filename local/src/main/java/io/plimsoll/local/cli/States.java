@@ -53,6 +53,7 @@ final class States {
         stack.profile().label(),
         stack.data().toString(),
         stack.catalog().map(file -> file.toAbsolutePath().toString()).orElse(""),
+        stack.credentials().admin(),
         parts);
   }
 

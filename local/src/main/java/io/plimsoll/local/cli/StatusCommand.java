@@ -2,6 +2,7 @@ package io.plimsoll.local.cli;
 
 import io.plimsoll.local.server.Probes;
 import io.plimsoll.local.stack.PostgresUrl;
+import io.plimsoll.local.stack.Service;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class StatusCommand implements Callable<Integer> {
   private boolean json;
 
   /** One running stack, as `--json` prints it. */
-  record Report(int port, long pid, String profile, String data, List<PartReport> parts) {}
+  record Report(
+      int port, long pid, String profile, String data, String adminToken, List<PartReport> parts) {}
 
   /** One part; {@code answers} is asked now. */
   record PartReport(
@@ -70,7 +72,8 @@ final class StatusCommand implements Callable<Integer> {
                     part.admin(),
                     part.logins()))
             .toList();
-    return new Report(state.port(), state.launcher(), state.profile(), state.data(), parts);
+    return new Report(
+        state.port(), state.launcher(), state.profile(), state.data(), state.adminToken(), parts);
   }
 
   private static boolean answers(State.Part part) {
@@ -108,6 +111,10 @@ final class StatusCommand implements Callable<Integer> {
       out.println(ansi("  %-18s %s  %-12s %s".formatted(part.name(), state, process, part.url())));
       if (!part.admin().isEmpty() && !part.admin().equals(part.url())) {
         out.println("  %-18s %-10s  %-12s %s".formatted("", "", "admin", part.admin()));
+      }
+      if (part.name().equals(Service.API.module())) {
+        out.println(
+            "  %-18s %-10s  %-12s %s".formatted("", "", "admin token", report.adminToken()));
       }
       part.logins()
           .forEach(

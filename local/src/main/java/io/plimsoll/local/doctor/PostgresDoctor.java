@@ -93,7 +93,7 @@ final class PostgresDoctor {
                 ? targets.catalog().get().tables()
                 : PublicationFacts.watched(connection));
     wanted.addAll(Set.of("plimsoll.heartbeat", "plimsoll.ddl"));
-    for (String later : List.of("plimsoll.shapes", "plimsoll.api_keys")) {
+    for (String later : List.of("plimsoll.shapes", "plimsoll.api_keys", "plimsoll.invalidated")) {
       if (Asked.exists(connection, later)) {
         wanted.add(later);
       }

@@ -22,9 +22,16 @@ import java.util.Properties;
  * @param capture of the role plimsoll_capture
  * @param redis of an embedded Redis
  * @param tagsKey HMAC key for tag names
+ * @param admin bearer token of the API's admin routes
  */
 public record Credentials(
-    String superuser, String reader, String writer, String capture, String redis, String tagsKey) {
+    String superuser,
+    String reader,
+    String writer,
+    String capture,
+    String redis,
+    String tagsKey,
+    String admin) {
   private static final int BYTES = 24;
 
   /** Reads the folder's file, or makes it. */
@@ -45,7 +52,8 @@ public record Credentials(
               get(properties, "writer", random),
               get(properties, "capture", random),
               get(properties, "redis", random),
-              get(properties, "tags-key", random));
+              get(properties, "tags-key", random),
+              get(properties, "admin", random));
       StringWriter text = new StringWriter();
       properties.store(text, null);
       Folders.writePrivate(file, text.toString());

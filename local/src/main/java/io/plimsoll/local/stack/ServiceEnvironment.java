@@ -23,6 +23,7 @@ final class ServiceEnvironment {
         environment.put("PLIMSOLL_CATALOG_FILE", catalog.toAbsolutePath().toString());
         role(environment, "", "plimsoll_reader", credentials.reader());
         role(environment, "WRITER_", "plimsoll_writer", credentials.writer());
+        environment.put("PLIMSOLL_ADMIN_TOKEN", credentials.admin());
         environment.put("PLIMSOLL_HTTP_PORT", Integer.toString(at.port()));
         if (!at.standbys().isEmpty()) {
           environment.put(

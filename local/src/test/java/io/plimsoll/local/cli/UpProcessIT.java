@@ -58,6 +58,11 @@ class UpProcessIT {
     assertThat(output())
         .contains(
             "curl -i http://127.0.0.1:%d/risks/1".formatted(port), "examples/risks/README.md");
+
+    Process look = launch("cache", "look", "--port", Integer.toString(port), "/risks/1");
+    assertThat(look.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(look.exitValue()).isEqualTo(Main.WRONG_USE);
+    assertThat(output()).contains("has no api-service").doesNotContain("unexpected failure");
   }
 
   @Test
@@ -92,7 +97,7 @@ class UpProcessIT {
     StateFolder states =
         new StateFolder(folder.resolve("plimsoll-" + System.getProperty("user.name")));
     long nobody = 4_194_999;
-    states.write(new State(nobody, 1, port, "default", "/nowhere", "", List.of()));
+    states.write(new State(nobody, 1, port, "default", "/nowhere", "", "", List.of()));
 
     Process status = launch("status");
     assertThat(status.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -71,6 +71,7 @@ class OriginSetupIT extends OriginServerIT {
             "plimsoll.api_keys",
             "plimsoll.ddl",
             "plimsoll.heartbeat",
+            "plimsoll.invalidated",
             "plimsoll.shapes",
             "public.a");
     database.runAs("plimsoll_writer", "insert into \"Sales\".\"Order, big\" default values");
@@ -215,6 +216,43 @@ class OriginSetupIT extends OriginServerIT {
     List<String> settled = database.column(EVERYTHING);
     database.setUp("a");
     assertThat(database.column(EVERYTHING)).isEqualTo(settled);
+  }
+
+  @Test
+  void installationFromBeforeInvalidations_isUpgraded_andThenSettled() throws Exception {
+    database.setUp("a");
+    database.run(
+        "alter publication plimsoll drop table plimsoll.invalidated",
+        "drop function plimsoll.invalidate",
+        "drop table plimsoll.invalidated");
+
+    database.setUp("a");
+
+    assertThat(published()).contains("plimsoll.invalidated");
+    List<String> settled = database.column(EVERYTHING);
+    database.setUp("a");
+    assertThat(database.column(EVERYTHING)).isEqualTo(settled);
+  }
+
+  @Test
+  void reader_invalidatesByTheFunctionAlone_andOnlyWhereItIsTold() throws Exception {
+    database.setUp("a");
+    String one =
+        "select plimsoll.invalidate('plimsoll', '[{\"relation\": \"public.a\", \"tag\": \"#x\"}]')";
+    database.runAs("plimsoll_reader", "begin read write", one, "commit");
+    assertThat(database.column("select relation || tag from plimsoll.invalidated"))
+        .containsExactly("public.a#x");
+    assertRefused(
+        "plimsoll_reader",
+        "begin read write; insert into plimsoll.invalidated (relation) values ('*')",
+        "permission denied");
+    assertRefused("plimsoll_writer", one, "permission denied");
+    assertRefused(
+        "plimsoll_reader",
+        "begin read write; select plimsoll.invalidate('plimsoll', '[]')",
+        "between 1 and 1000");
+    database.run("alter publication plimsoll drop table plimsoll.invalidated");
+    assertRefused("plimsoll_reader", "begin read write; " + one, "run the setup again");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Entry;
 import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Kept;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Position;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,17 @@ public final class MemoryCache implements Cache {
   /** About how many bytes all entries take. */
   public long bytes() {
     return entries.policy().eviction().orElseThrow().weightedSize().orElse(0);
+  }
+
+  /** What lies there under a key, whether it may be served or not. */
+  public Optional<Kept> peek(CacheKey key) {
+    return Optional.ofNullable(entries.policy().getIfPresentQuietly(key))
+        .map(stored -> new Kept(stored.epoch(), stored.stamp().text(), stored.entry()));
+  }
+
+  /** About how many bytes each entry takes; takes as long as there are many. */
+  public void sizes(ObjIntConsumer<CacheKey> each) {
+    entries.asMap().forEach((key, stored) -> each.accept(key, stored.bytes()));
   }
 
   /** How many generations of tags are held by an entry, or were until lately. */

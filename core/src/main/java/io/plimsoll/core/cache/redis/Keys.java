@@ -50,7 +50,11 @@ final class Keys {
   }
 
   byte[] entry(CacheKey key) {
-    return bytes(prefix + ENTRY + key.value());
+    return bytes(entryPrefix() + key.value());
+  }
+
+  String entryPrefix() {
+    return prefix + ENTRY;
   }
 
   /** Held by the one who loads the entry. */

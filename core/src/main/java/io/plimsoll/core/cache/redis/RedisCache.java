@@ -10,6 +10,7 @@ import io.plimsoll.core.cache.CacheException;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
 import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Kept;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Position;
 import io.plimsoll.core.cache.Query;
@@ -100,6 +101,23 @@ public final class RedisCache implements Cache, TimeSource {
         .thenApply(RedisCache::nullable);
   }
 
+  /**
+   * What lies there under a key, whether it may be served or not.
+   *
+   * @throws CacheException in the stage, when Redis does not answer
+   */
+  public CompletionStage<Optional<Kept>> peek(CacheKey key) {
+    return connection
+        .call(redis -> redis.get(keys.entry(key)))
+        .thenApply(value ->
+            Optional.ofNullable(value)
+                .map(EntryCodec::decode)
+                .map(found -> new Kept(found.epoch(), found.stamp(), found.entry())))
+        .exceptionally(failure -> {
+          throw failed("peek", failure);
+        });
+  }
+
   @Override
   public CompletionStage<Fill.Outcome> fill(Fill fill) {
     return run(scripts.fill(), FillCall.keys(keys, fill), FillCall.args(fill, newGeneration()))
@@ -183,6 +201,11 @@ public final class RedisCache implements Cache, TimeSource {
         .exceptionally(failure -> {
           throw failed("control", failure);
         });
+  }
+
+  /** How the names of its entries begin. */
+  String entryPrefix() {
+    return keys.entryPrefix();
   }
 
   @Override

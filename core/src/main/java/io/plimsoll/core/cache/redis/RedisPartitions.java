@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Fill;
+import io.plimsoll.core.cache.Kept;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.PartitionedTier;
@@ -13,6 +14,7 @@ import io.plimsoll.core.cache.TimeSource;
 import io.plimsoll.core.freshness.Incarnation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
@@ -60,6 +62,21 @@ public final class RedisPartitions implements OwnedTier, TimeSource {
   /** Each partition by itself. They share the connection: close this, not one of them. */
   public List<RedisCache> caches() {
     return caches;
+  }
+
+  /** {@link RedisCache#peek} of the key's partition. */
+  public CompletionStage<Optional<Kept>> peek(CacheKey key) {
+    return caches.get(PartitionedTier.of(key, caches.size())).peek(key);
+  }
+
+  /**
+   * Counts the entries by going through all keys of the server or cluster, a thousand at a time.
+   *
+   * @param limit of keys to go through
+   */
+  public CompletionStage<EntryScan.Counts> count(long limit) {
+    return new EntryScan(connection, caches.stream().map(RedisCache::entryPrefix).toList(), limit)
+        .run();
   }
 
   @Override

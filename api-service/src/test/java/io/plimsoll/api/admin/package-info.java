@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.admin;
+
+import org.jspecify.annotations.NullMarked;

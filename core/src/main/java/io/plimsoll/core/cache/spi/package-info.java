@@ -1,0 +1,5 @@
+/** For who brings a cache of one's own. */
+@NullMarked
+package io.plimsoll.core.cache.spi;
+
+import org.jspecify.annotations.NullMarked;

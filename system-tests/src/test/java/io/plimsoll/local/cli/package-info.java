@@ -1,0 +1,5 @@
+/** Doors into the commands. */
+@NullMarked
+package io.plimsoll.local.cli;
+
+import org.jspecify.annotations.NullMarked;
