@@ -6,13 +6,16 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.plimsoll.local.stack.Service;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,6 +89,27 @@ final class OpenApiIT {
         .isEqualTo("{\"type\":[\"integer\",\"null\"],\"format\":\"int64\"}");
     assertThat(properties.get("tags").get("items").toString())
         .isEqualTo("{\"type\":[\"string\",\"null\"]}");
+  }
+
+  /** What a stranger's tool understands of the document is what the service does. */
+  @Test
+  void clientGeneratedFromTheDocument_readsAndLists(@TempDir Path folder) throws IOException {
+    GeneratedClient client =
+        GeneratedClient.of(
+            articles.get("/openapi.json").body(),
+            folder,
+            Path.of("src", "test", "resources", "client", "Check.java"));
+    String expected =
+        articles.sqlValue(
+            "select string_agg('browse ' || id || ' ' || category, E'\\n' order by created_at desc) from"
+                + " (select * from articles where status = 'published' and category in ('film', 'music')"
+                + " and created_at >= '2025-01-01Z' order by created_at desc limit 3) a");
+    String article =
+        articles.sqlValue(
+            "select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z tags \"') || "
+                + "(select count(*) from article_tags where article_id = 1) from articles where id = 1");
+    assertThat(client.run(articles.stack().endpoints().api().toString()))
+        .contains("article 1 " + article, expected, "batch 2 null", "missing 404");
   }
 
   @Test

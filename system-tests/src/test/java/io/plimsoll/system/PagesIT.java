@@ -89,6 +89,22 @@ final class PagesIT {
   }
 
   @Test
+  void stream_ofAPage_isOfThatPage() {
+    String next = next(articles.get("/categories/travel/articles?limit=2")).orElseThrow();
+    String page = articles.get(next).body();
+    try (EventStream stream = new EventStream(articles.stack().endpoints().api(), next)) {
+      assertThat(stream.next().data()).isEqualTo(page);
+      String id = ids(articles.get(next)).getFirst();
+      articles.sql("update articles set title = 'Streamed' where id = " + id);
+      assertThat(stream.until("Streamed").data()).contains("\"id\":" + id + ",");
+    }
+    try (EventStream stream =
+        new EventStream(articles.stack().endpoints().api(), MUSIC + "?cursor=x")) {
+      assertThat(stream.status()).isEqualTo(400);
+    }
+  }
+
+  @Test
   void lastPage_hasNoNext_howeverFullItIs() {
     articles.sql(
         "insert into categories (slug, name) values ('paged', 'Paged');"
