@@ -69,9 +69,12 @@ create table if not exists plimsoll.api_keys (
   name text not null check (length(name) between 1 and 200),
   tenant text check (length(tenant) between 1 and 200),
   scopes text[] not null default '{}' check (array_position(scopes, null) is null),
+  rate_requests int check (rate_requests > 0),
+  rate_seconds int check (rate_seconds > 0),
   created timestamptz not null default now(),
   expires timestamptz check (isfinite(expires)),
-  revoked timestamptz
+  revoked timestamptz,
+  check ((rate_requests is null) = (rate_seconds is null))
 );
 comment on column plimsoll.api_keys.id is 'names the key in lists and logs; says nothing of it';
 comment on column plimsoll.api_keys.tenant is 'what :tenant is in the SQL of the catalog';

@@ -201,6 +201,7 @@ public final class Main {
             new TokenCodec(config.tags().key()),
             auth,
             cursors,
+            LimitSetup.of(config.limits()),
             near.map(NearCache::tier),
             shared.onLoops(),
             reads,

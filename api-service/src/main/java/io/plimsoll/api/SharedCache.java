@@ -3,6 +3,7 @@ package io.plimsoll.api;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
+import io.plimsoll.api.http.LoopCache;
 import io.plimsoll.api.load.Doorkeeper;
 import io.plimsoll.api.load.SecondHit;
 import io.plimsoll.api.origin.Soundings;
@@ -36,7 +37,7 @@ record SharedCache(
     ServerClock clock,
     Optional<Soundings> soundings,
     Health.Check feed,
-    Optional<Function<EventLoopGroup, OwnedTier>> onLoops,
+    Optional<Function<EventLoopGroup, LoopCache>> onLoops,
     Optional<Supplier<RedisPartitions>> apart,
     UnaryOperator<OwnedTier> stored) {
 
@@ -62,21 +63,28 @@ record SharedCache(
         Optional.empty(),
         feeds::silent,
         Optional.of(
-            admitted(
-                config.cache().admissionKeys(),
-                loop -> stored.apply(RedisPartitions.open(target, clock, loop, feeds)))),
+            onLoop(
+                stored.andThen(admission(config.cache().admissionKeys())),
+                loop -> RedisPartitions.open(target, clock, loop, feeds))),
         Optional.of(() -> RedisPartitions.open(target, clock)),
         stored);
   }
 
+  private static Function<EventLoopGroup, LoopCache> onLoop(
+      Function<OwnedTier, OwnedTier> around, Function<EventLoopGroup, RedisPartitions> open) {
+    return loop -> {
+      RedisPartitions redis = open.apply(loop);
+      return new LoopCache(around.apply(redis), redis);
+    };
+  }
+
   /** All loops' connections have one doorkeeper. */
-  private static Function<EventLoopGroup, OwnedTier> admitted(
-      int keys, Function<EventLoopGroup, OwnedTier> redis) {
+  private static UnaryOperator<OwnedTier> admission(int keys) {
     if (keys == 0) {
-      return redis;
+      return UnaryOperator.identity();
     }
     Doorkeeper doorkeeper = new Doorkeeper(keys);
-    return redis.andThen(tier -> new SecondHit(tier, doorkeeper));
+    return tier -> new SecondHit(tier, doorkeeper);
   }
 
   private static RedisTarget target(ApiConfig config) {

@@ -77,7 +77,7 @@ final class ApiKeysIT {
   private static KeyStore.Made create(Optional<Instant> expires, String... scopes) {
     try (Connection connection = articles.connect()) {
       return new KeyStore(connection)
-          .create(new NewKey("test", Optional.empty(), List.of(scopes), expires));
+          .create(new NewKey("test", Optional.empty(), List.of(scopes), Optional.empty(), expires));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

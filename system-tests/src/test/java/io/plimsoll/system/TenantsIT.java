@@ -109,7 +109,7 @@ final class TenantsIT {
   private static String create(Optional<String> tenant) {
     try (Connection connection = articles.connect()) {
       return new KeyStore(connection)
-          .create(new NewKey("test", tenant, List.of(), Optional.empty()))
+          .create(new NewKey("test", tenant, List.of(), Optional.empty(), Optional.empty()))
           .key()
           .text();
     } catch (SQLException e) {

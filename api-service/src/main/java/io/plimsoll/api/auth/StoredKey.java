@@ -1,9 +1,11 @@
 package io.plimsoll.api.auth;
 
+import io.plimsoll.core.auth.Rate;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -19,7 +21,7 @@ record StoredKey(String hash, Caller caller, Optional<Instant> expires, boolean 
   /** What is read of it, in {@link #parse}'s names. */
   static final String SQL =
       """
-      select hash, id, tenant, scopes, expires, revoked
+      select hash, id, tenant, scopes, rate_requests, rate_seconds, expires, revoked
       from plimsoll.api_keys where hash = :hash\
       """;
 
@@ -28,9 +30,12 @@ record StoredKey(String hash, Caller caller, Optional<Instant> expires, boolean 
     JsonObject row = Buffer.buffer(body).toJsonObject();
     Set<String> scopes =
         row.getJsonArray("scopes").stream().map(String::valueOf).collect(Collectors.toSet());
+    Optional<Rate> rate =
+        Optional.ofNullable(row.getInteger("rate_requests"))
+            .map(n -> new Rate(n, Duration.ofSeconds(row.getInteger("rate_seconds"))));
     return new StoredKey(
         row.getString("hash"),
-        new Caller(row.getString("id"), Optional.ofNullable(row.getString("tenant")), scopes),
+        new Caller(row.getString("id"), Optional.ofNullable(row.getString("tenant")), scopes, rate),
         Optional.ofNullable(row.getString("expires"))
             .map(text -> OffsetDateTime.parse(text).toInstant()),
         row.getString("revoked") != null);

@@ -30,6 +30,7 @@ final class Guard {
   private static final String CALLER = Caller.class.getName();
 
   private final Optional<KeyAuth> auth;
+  private final Limits limits;
   private final ReadRequests requests;
   private final ReadThrough readThrough;
 
@@ -37,20 +38,24 @@ final class Guard {
    * Takes its parts.
    *
    * @param auth empty when everybody may do everything
+   * @param limits how often
    */
-  Guard(Optional<KeyAuth> auth, ReadRequests requests, ReadThrough readThrough) {
+  Guard(Optional<KeyAuth> auth, Limits limits, ReadRequests requests, ReadThrough readThrough) {
     this.auth = auth;
+    this.limits = limits;
     this.requests = requests;
     this.readThrough = readThrough;
   }
 
   /** Stands before a route's other handlers, which must be added after this. */
   Route before(Route route, Access access) {
+    limits.byAddress(route);
     if (auth.isPresent() && !access.open()) {
       KeyAuth keys = auth.get();
       // Of the kind that Vert.x lets stand before the one who reads the body.
       SecurityPolicyHandler policy = ctx -> check(ctx, keys, access);
       route.handler(policy);
+      limits.byKey(route);
     }
     return route;
   }
@@ -95,18 +100,7 @@ final class Guard {
     HttpServerRequest request = ctx.request();
     CompletionStage<Verdict> verdict =
         judge(keys, request.headers().getAll(HttpHeaders.AUTHORIZATION));
-    if (verdict.toCompletableFuture().isDone()) {
-      EventLoop.whenComplete(verdict, (known, failure) -> decide(ctx, access, known, failure));
-      return;
-    }
-    // A body must not come before the one who reads it.
-    request.pause();
-    EventLoop.whenComplete(
-        verdict,
-        (known, failure) -> {
-          decide(ctx, access, known, failure);
-          request.resume();
-        });
+    Waiting.on(ctx, verdict, (known, failure) -> decide(ctx, access, known, failure));
   }
 
   private CompletionStage<Answer> read(KeyAuth keys, String hash) {

@@ -5,6 +5,7 @@ import io.plimsoll.api.auth.KeyAuth;
 import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.http.wire.GuardSettings;
 import io.plimsoll.api.http.wire.GuardedTransport;
+import io.plimsoll.api.limit.LimitPolicy;
 import io.plimsoll.api.live.Live;
 import io.plimsoll.api.live.LiveTopics;
 import io.plimsoll.api.origin.LiveCatalog;
@@ -22,6 +23,7 @@ import io.plimsoll.core.config.ApiConfig;
 import io.plimsoll.core.config.CorsConfig;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TokenCodec;
+import io.plimsoll.core.limit.Permits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -55,6 +57,7 @@ public final class HttpFront extends VerticleBase {
    * @param writer empty when the service does not write
    * @param near the cache of the process
    * @param auth empty when no request needs an API key
+   * @param limits how often somebody may ask
    * @param caches opens the shared cache on a loop, where there is one; this closes it
    * @param planned how a query stands, as known at the moment
    * @param blocking runs writes
@@ -72,8 +75,9 @@ public final class HttpFront extends VerticleBase {
       TokenCodec tokens,
       Optional<KeyAuth> auth,
       CursorCodec cursors,
+      LimitPolicy limits,
       Optional<NamedTier> near,
-      Optional<Function<EventLoopGroup, OwnedTier>> caches,
+      Optional<Function<EventLoopGroup, LoopCache>> caches,
       ReadThrough.Shared reads,
       Optional<OriginWriter> writer,
       Executor blocking,
@@ -106,11 +110,14 @@ public final class HttpFront extends VerticleBase {
             .setIdleTimeout(IDLE_SECONDS)
             .setTcpNoDelay(true);
     HttpServerOptions options = parts.tls().map(tls -> tls.secured(plain)).orElse(plain);
-    opened = parts.caches().map(open -> open.apply(EventLoop.netty(context)));
+    Optional<LoopCache> cache =
+        parts.caches().map(open -> open.apply(EventLoop.netty(context)));
+    opened = cache.map(LoopCache::tier);
     ReadThrough reads = new ReadThrough(tiers(), parts.reads());
     LiveTopics live = new LiveTopics(parts.live(), context, reads);
     streams = Optional.of(live);
-    Routes routes = new Routes(vertx, parts);
+    Permits permits = cache.map(LoopCache::permits).orElse(Permits.NOT_SHARED);
+    Routes routes = new Routes(vertx, parts, permits);
     parts.catalogs().follow(next -> replace(routes, reads, live));
     router = routes.router(reads, live);
     GuardSettings guard = Refusals.guard(parts.http().requestTimeout(), options.isSsl());

@@ -8,6 +8,7 @@ import io.plimsoll.core.catalog.BatchDef;
 import io.plimsoll.core.catalog.PathTemplate;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.catalog.WriteDef;
+import io.plimsoll.core.limit.Permits;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -32,11 +33,13 @@ import java.util.stream.Stream;
 final class Routes {
   private final Vertx vertx;
   private final HttpFront.Parts parts;
+  private final Permits permits;
   private final DateHeader date;
 
-  Routes(Vertx vertx, HttpFront.Parts parts) {
+  Routes(Vertx vertx, HttpFront.Parts parts, Permits permits) {
     this.vertx = vertx;
     this.parts = parts;
+    this.permits = permits;
     this.date = new DateHeader(vertx);
   }
 
@@ -51,10 +54,13 @@ final class Routes {
         parts.http().cacheGroups() ? Optional.of(new CacheGroups(parts.hash())) : Optional.empty();
     Bodies bodies = new Bodies(parts.codings());
     ReadRequests requests = new ReadRequests(parts.hash(), parts.planned());
-    Guard guard = new Guard(parts.auth(), requests, readThrough);
-    // Whoever must show a key is asked for it by the route.
+    Guard guard =
+        new Guard(parts.auth(), new Limits(parts.limits(), permits), requests, readThrough);
+    // Whoever must show a key or is counted, is so by the route.
     Optional<KnownReads> known =
-        parts.auth().isEmpty() ? Optional.of(new KnownReads()) : Optional.empty();
+        parts.auth().isEmpty() && parts.limits().perAddress().isEmpty()
+            ? Optional.of(new KnownReads())
+            : Optional.empty();
     known.ifPresent(uris -> router.route().handler(uris));
     for (BatchDef batch : parts.catalog().batches()) {
       Route route =

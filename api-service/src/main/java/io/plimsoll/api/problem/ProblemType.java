@@ -190,6 +190,13 @@ public enum ProblemType {
       "Headers too large",
       "The header fields have more bytes than the service takes. The connection is closed.",
       "Send fewer or smaller header fields."),
+  RATE_LIMITED(
+      429,
+      Of.ANY,
+      "Too many requests",
+      "The API key, or the address that the request comes from, has asked too often. RateLimit-Policy"
+          + " says how often it may.",
+      "Ask again after the seconds in Retry-After, and no faster than RateLimit-Policy says."),
   INTERNAL(
       500,
       Of.ANY,

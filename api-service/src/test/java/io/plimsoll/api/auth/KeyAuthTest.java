@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plimsoll.api.read.Answer;
 import io.plimsoll.core.auth.ApiKey;
+import io.plimsoll.core.auth.Rate;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.catalog.Access;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,8 @@ class KeyAuthTest {
   private static String stored(String hash, String rest) {
     return "{\"hash\":\""
         + hash
-        + "\",\"id\":\"k1\",\"tenant\":null,\"scopes\":[],\"expires\":null,\"revoked\":null"
+        + "\",\"id\":\"k1\",\"tenant\":null,\"scopes\":[],\"rate_requests\":null,"
+        + "\"rate_seconds\":null,\"expires\":null,\"revoked\":null"
         + rest
         + "}";
   }
@@ -65,9 +67,14 @@ class KeyAuthTest {
   void key_thatIsStored_isItsCaller() {
     rows.put(
         KEY.hash(),
-        "{\"hash\":\"%s\",\"id\":\"k1\",\"tenant\":\"acme\",\"scopes\":[\"a:read\",\"b\"],\"expires\":\"2026-01-01T02:00:00+01:00\",\"revoked\":null}"
+        "{\"hash\":\"%s\",\"id\":\"k1\",\"tenant\":\"acme\",\"scopes\":[\"a:read\",\"b\"],\"rate_requests\":10,\"rate_seconds\":60,\"expires\":\"2026-01-01T02:00:00+01:00\",\"revoked\":null}"
             .formatted(KEY.hash()));
-    Caller caller = new Caller("k1", Optional.of("acme"), Set.of("a:read", "b"));
+    Caller caller =
+        new Caller(
+            "k1",
+            Optional.of("acme"),
+            Set.of("a:read", "b"),
+            Optional.of(new Rate(10, Duration.ofMinutes(1))));
     assertThat(judge(KEY)).isEqualTo(new Verdict.Known(caller));
     assertThat(judge("bearer  " + KEY.text() + " ")).isEqualTo(new Verdict.Known(caller));
     assertThat(caller.has(new Access(false, Optional.of("a:read")))).isTrue();

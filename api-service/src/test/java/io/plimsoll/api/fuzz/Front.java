@@ -4,6 +4,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plimsoll.api.coding.Codings;
 import io.plimsoll.api.http.Drain;
 import io.plimsoll.api.http.HttpFront;
+import io.plimsoll.api.http.LoopCache;
+import io.plimsoll.api.limit.ClientAddress;
+import io.plimsoll.api.limit.LimitPolicy;
+import io.plimsoll.api.limit.RateLimiter;
 import io.plimsoll.api.live.Changes;
 import io.plimsoll.api.live.Live;
 import io.plimsoll.api.live.LiveSettings;
@@ -36,6 +40,7 @@ import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagHash;
 import io.plimsoll.core.freshness.TokenCodec;
+import io.plimsoll.core.limit.Permits;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,8 +106,13 @@ final class Front implements AutoCloseable {
             new TokenCodec(KEY),
             Optional.empty(),
             new CursorCodec(KEY),
+            new LimitPolicy(
+                Optional.empty(),
+                Optional.empty(),
+                new ClientAddress(0),
+                new RateLimiter(System::nanoTime)),
             Optional.of(new NamedTier("l1", new Full())),
-            Optional.of(loop -> new Full()),
+            Optional.of(loop -> new LoopCache(new Full(), Permits.NOT_SHARED)),
             reads,
             Optional.empty(),
             front.blocking,

@@ -23,6 +23,7 @@ public record ApiConfig(
     CommonConfig.CatalogFile catalog,
     CommonConfig.Tags tags,
     Auth auth,
+    Limits limits,
     Audit audit,
     Warm warm,
     Instance instance,
@@ -277,6 +278,25 @@ public record ApiConfig(
 
     public Auth {
       CommonConfig.requirePositive(maxStaleness, "max-staleness");
+    }
+  }
+
+  /** {@code limits.*}. */
+  public record Limits(
+      @Doc(
+              "how often one client address may ask, such as `1000/1m`; of IPv6 its /64. Over all instances")
+          Optional<String> perAddress,
+      @Doc(
+              "how often an API key may ask that has no rate of its own, such as `100/1s`. Over all instances")
+          Optional<String> perKey,
+      @Default("0")
+          @Doc(
+              "how many proxies stand before the service: so many of the last addresses in X-Forwarded-For are believed; 0 for none")
+          int trustedProxies) {
+    public Limits {
+      CommonConfig.require(
+          trustedProxies >= 0 && trustedProxies <= 10,
+          "trusted-proxies: must be from 0 to 10, was " + trustedProxies);
     }
   }
 

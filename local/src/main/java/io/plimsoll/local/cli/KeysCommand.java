@@ -112,6 +112,7 @@ final class KeysCommand implements Runnable {
       String state,
       String tenant,
       java.util.List<String> scopes,
+      String rate,
       String created,
       String expires,
       String revoked) {
@@ -122,6 +123,7 @@ final class KeysCommand implements Runnable {
           row.state(Instant.now()),
           row.tenant().orElse(""),
           row.scopes(),
+          row.rate().map(Object::toString).orElse(""),
           row.created().toString(),
           row.expires().map(Instant::toString).orElse(""),
           row.revoked().map(Instant::toString).orElse(""));
@@ -129,13 +131,14 @@ final class KeysCommand implements Runnable {
 
     /** For people. */
     String text() {
-      return "%s  %-7s  %s  tenant %s  scopes %s  expires %s"
+      return "%s  %-7s  %s  tenant %s  scopes %s  rate %s  expires %s"
           .formatted(
               id,
               state,
               name,
               or(tenant, "none"),
               or(String.join(",", scopes), "none"),
+              or(rate, "default"),
               or(expires, "never"));
     }
 

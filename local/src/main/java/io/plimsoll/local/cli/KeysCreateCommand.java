@@ -1,5 +1,6 @@
 package io.plimsoll.local.cli;
 
+import io.plimsoll.core.auth.Rate;
 import io.plimsoll.core.auth.Scopes;
 import io.plimsoll.core.config.Durations;
 import io.plimsoll.local.keys.KeyStore;
@@ -54,6 +55,12 @@ final class KeysCreateCommand implements Callable<Integer> {
   private List<String> scopes = List.of();
 
   @Option(
+      names = "--rate",
+      paramLabel = "N/TIME",
+      description = "How many requests in how long, such as 100/1s. Default: the service's.")
+  private @Nullable String rate;
+
+  @Option(
       names = "--expires",
       paramLabel = "TIME",
       description =
@@ -93,6 +100,7 @@ final class KeysCreateCommand implements Callable<Integer> {
         name,
         Optional.ofNullable(tenant),
         scopes.stream().distinct().toList(),
+        Optional.ofNullable(rate).map(KeysCreateCommand::rate),
         Optional.ofNullable(expires).map(KeysCreateCommand::end));
   }
 
@@ -101,6 +109,14 @@ final class KeysCreateCommand implements Callable<Integer> {
       throw new ServerException(
           "%s must have 1 to %d characters, had %d".formatted(option, MAX_TEXT, value.length()));
     }
+  }
+
+  private static Rate rate(String text) {
+    return Rate.parse(text)
+        .orElseThrow(() ->
+            new ServerException(
+                "--rate must be such as 100/1s or 5000/1h, at most of a day, was \"%s\""
+                    .formatted(text)));
   }
 
   private static Instant end(String text) {

@@ -1,5 +1,6 @@
 package io.plimsoll.local.keys;
 
+import io.plimsoll.core.auth.Rate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public record KeyRow(
     String name,
     Optional<String> tenant,
     List<String> scopes,
+    Optional<Rate> rate,
     Instant created,
     Optional<Instant> expires,
     Optional<Instant> revoked) {

@@ -1,12 +1,15 @@
 package io.plimsoll.local.keys;
 
 import io.plimsoll.core.auth.ApiKey;
+import io.plimsoll.core.auth.Rate;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,11 +25,12 @@ import java.util.Optional;
 public final class KeyStore {
   private static final int ID_BYTES = 6;
 
-  private static final String COLUMNS = "id, name, tenant, scopes, created, expires, revoked";
+  private static final String COLUMNS =
+      "id, name, tenant, scopes, rate_requests, rate_seconds, created, expires, revoked";
 
   private static final String INSERT =
-      "insert into plimsoll.api_keys (hash, id, name, tenant, scopes, expires)"
-          + " values (?, ?, ?, ?, ?, ?) returning "
+      "insert into plimsoll.api_keys (hash, id, name, tenant, scopes, rate_requests, rate_seconds, expires)"
+          + " values (?, ?, ?, ?, ?, ?, ?, ?) returning "
           + COLUMNS;
 
   private static final String REVOKE =
@@ -65,7 +69,8 @@ public final class KeyStore {
       insert.setString(3, wanted.name());
       insert.setString(4, wanted.tenant().orElse(null));
       insert.setArray(5, connection.createArrayOf("text", wanted.scopes().toArray()));
-      insert.setObject(6, wanted.expires().map(e -> e.atOffset(ZoneOffset.UTC)).orElse(null));
+      rate(insert, wanted.rate());
+      insert.setObject(8, wanted.expires().map(e -> e.atOffset(ZoneOffset.UTC)).orElse(null));
       return new Made(key, rows(insert).getFirst());
     }
   }
@@ -85,6 +90,16 @@ public final class KeyStore {
     }
   }
 
+  private static void rate(PreparedStatement insert, Optional<Rate> rate) throws SQLException {
+    if (rate.isPresent()) {
+      insert.setInt(6, rate.get().requests());
+      insert.setInt(7, Math.toIntExact(rate.get().per().toSeconds()));
+    } else {
+      insert.setNull(6, Types.INTEGER);
+      insert.setNull(7, Types.INTEGER);
+    }
+  }
+
   private static List<KeyRow> rows(PreparedStatement statement) throws SQLException {
     List<KeyRow> rows = new ArrayList<>();
     try (ResultSet row = statement.executeQuery()) {
@@ -95,12 +110,20 @@ public final class KeyStore {
                 row.getString("name"),
                 Optional.ofNullable(row.getString("tenant")),
                 List.of((String[]) row.getArray("scopes").getArray()),
+                rate(row),
                 row.getObject("created", OffsetDateTime.class).toInstant(),
                 time(row, "expires"),
                 time(row, "revoked")));
       }
     }
     return rows;
+  }
+
+  private static Optional<Rate> rate(ResultSet row) throws SQLException {
+    int requests = row.getInt("rate_requests");
+    return row.wasNull()
+        ? Optional.empty()
+        : Optional.of(new Rate(requests, Duration.ofSeconds(row.getInt("rate_seconds"))));
   }
 
   private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

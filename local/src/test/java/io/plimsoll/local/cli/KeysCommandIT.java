@@ -103,6 +103,8 @@ class KeysCommandIT {
                 "acme",
                 "--scope",
                 "a:read,a:write",
+                "--rate",
+                "100/1s",
                 "--expires",
                 "90d",
                 "--json"));
@@ -115,6 +117,7 @@ class KeysCommandIT {
     assertThat(line.get("state").asString()).isEqualTo("active");
     assertThat(line.get("tenant").asString()).isEqualTo("acme");
     assertThat(line.get("scopes").toString()).isEqualTo("[\"a:read\",\"a:write\"]");
+    assertThat(line.get("rate").asString()).isEqualTo("100/1s");
     assertThat(line.get("expires").asString()).isNotEmpty();
     assertThat(keys("list").out()).contains(id, "shop").doesNotContain(key.text());
   }
@@ -157,7 +160,7 @@ class KeysCommandIT {
   @ValueSource(
       strings = {
         "--name|",
-        "--name|x|--rate|100/1s",
+        "--name|x|--rate|fast",
         "--name|x|--scope|a b",
         "--name|x|--scope|a,,b",
         "--name|x|--expires|yesterday",

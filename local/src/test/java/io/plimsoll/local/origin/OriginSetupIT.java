@@ -330,13 +330,13 @@ class OriginSetupIT extends OriginServerIT {
   }
 
   @Test
-  void apiKey_thatIsNoHash_orOfATenantWithoutAName_isRefused() throws Exception {
+  void apiKey_thatIsNoHash_orHasHalfARate_isRefused() throws Exception {
     database.setUp("a");
     String insert = "insert into plimsoll.api_keys (hash, id, name%s) values (%s, 'k', 'n'%s)";
     assertRefused("plimsoll_admin", insert.formatted("", "'plk_secret'", ""), "check constraint");
     assertRefused(
         "plimsoll_admin",
-        insert.formatted(", tenant", "repeat('0', 64)", ", ''"),
+        insert.formatted(", rate_requests", "repeat('0', 64)", ", 1"),
         "check constraint");
   }
 

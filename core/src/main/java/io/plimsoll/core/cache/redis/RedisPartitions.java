@@ -1,6 +1,7 @@
 package io.plimsoll.core.cache.redis;
 
 import io.netty.channel.EventLoopGroup;
+import io.plimsoll.core.auth.Rate;
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Fill;
@@ -12,6 +13,8 @@ import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.ServerClock;
 import io.plimsoll.core.cache.TimeSource;
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.limit.Gcra;
+import io.plimsoll.core.limit.Permits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +25,15 @@ import java.util.stream.IntStream;
  * All partitions of a cache behind one connection: on one server, or spread over the slots of a
  * cluster. As a tier it leads each key to its partition. Thread-safe.
  */
-public final class RedisPartitions implements OwnedTier, TimeSource {
+public final class RedisPartitions implements OwnedTier, TimeSource, Permits {
   private final RedisConnection connection;
   private final List<RedisCache> caches;
   private final PartitionedTier tier;
+  private final RedisPermits permits;
 
   private RedisPartitions(RedisTarget target, RedisConnection connection, FeedWatch feeds) {
     this.connection = connection;
+    this.permits = new RedisPermits(connection, target.namespace());
     this.caches =
         IntStream.range(0, target.partitions())
             .mapToObj(i -> cache(target, connection, feeds, i))
@@ -107,6 +112,11 @@ public final class RedisPartitions implements OwnedTier, TimeSource {
   @Override
   public CompletionStage<Boolean> foretell(Incarnation incarnation, Batch.Change change) {
     return tier.foretell(incarnation, change);
+  }
+
+  @Override
+  public CompletionStage<Gcra.Grant> draw(String limit, Rate rate, int wanted) {
+    return permits.draw(limit, rate, wanted);
   }
 
   @Override

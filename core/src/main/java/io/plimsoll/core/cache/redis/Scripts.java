@@ -14,6 +14,9 @@ record Scripts(Script fill, Script apply, Script open) {
   /** Redis's clock, asked where a key lives. */
   static final Script TIME = Script.of(source("time"));
 
+  /** Of rate limits. */
+  static final Script PERMITS = Script.of(source("permits"));
+
   static String source(String name) {
     try (InputStream in = Scripts.class.getResourceAsStream(name + ".lua")) {
       if (in == null) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.api.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.core.limit;
+
+import org.jspecify.annotations.NullMarked;
