@@ -21,6 +21,7 @@ import io.plimsoll.api.origin.PostgresOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.page.Cursors;
+import io.plimsoll.api.read.AppliedPosition;
 import io.plimsoll.api.read.CachePolicy;
 import io.plimsoll.api.read.ReadSettings;
 import io.plimsoll.api.read.ReadThrough;
@@ -147,13 +148,14 @@ public final class Main {
             config.kafka(), config.instance().id().orElseGet(Main::id), stats));
     ChangeHistory history = new ChangeHistory();
     Changes changes = new Changes();
+    AppliedPosition position = new AppliedPosition();
     Optional<NearCache> near =
         policy.usesMemory(catalog)
             ? NearCache.start(
                 config.cache(),
                 config.kafka(),
                 clock,
-                List.of(history, changes),
+                List.of(history, changes, position),
                 telemetry.registry(),
                 shared.soundings())
             : Optional.empty();
@@ -207,8 +209,10 @@ public final class Main {
             reads,
             writer.map(pool -> Writes.open(config.writes(), pool, lifecycle)),
             blocking,
+            near.map(cache -> position),
             live(config, changes, telemetry),
             log,
+            telemetry.registry(),
             drain));
     lifecycle.closing("drain", drain);
     listening.set(true);

@@ -163,9 +163,9 @@ final class RateLimitsIT {
             Duration.ofSeconds(10),
             "plimsoll",
             1);
-    try (RedisPartitions redis =
-        RedisPartitions.open(target, new ServerClock(System::nanoTime))) {
-      await("a connection").until(() -> redis.timeMicros().handle((t, e) -> e == null).toCompletableFuture().join());
+    try (RedisPartitions redis = RedisPartitions.open(target, new ServerClock(System::nanoTime))) {
+      await("a connection")
+          .until(() -> redis.timeMicros().handle((t, e) -> e == null).toCompletableFuture().join());
       RateLimiter other = new RateLimiter(System::nanoTime);
       long started = System.nanoTime();
       int passed = 0;
@@ -188,7 +188,8 @@ final class RateLimitsIT {
     try {
       long started = System.nanoTime();
       assertThat(count("198.51.100.60").status()).isEqualTo(200);
-      assertThat((double) (1 + untilRefused("198.51.100.60").passed())).isLessThanOrEqualTo(most(started));
+      assertThat((double) (1 + untilRefused("198.51.100.60").passed()))
+          .isLessThanOrEqualTo(most(started));
     } finally {
       articles.stack().redis().start();
     }

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.auth.KeyAuth;
 import io.plimsoll.api.coding.Codings;
@@ -11,6 +12,7 @@ import io.plimsoll.api.live.LiveTopics;
 import io.plimsoll.api.origin.LiveCatalog;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.page.CursorCodec;
+import io.plimsoll.api.read.AppliedPosition;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
 import io.plimsoll.api.read.RequestLog;
@@ -61,6 +63,7 @@ public final class HttpFront extends VerticleBase {
    * @param caches opens the shared cache on a loop, where there is one; this closes it
    * @param planned how a query stands, as known at the moment
    * @param blocking runs writes
+   * @param position of the process's cache in the change stream, where there is one
    * @param live what the streams of all loops share
    * @param drain told of each request
    */
@@ -81,8 +84,10 @@ public final class HttpFront extends VerticleBase {
       ReadThrough.Shared reads,
       Optional<OriginWriter> writer,
       Executor blocking,
+      Optional<AppliedPosition> position,
       Live live,
       RequestLog log,
+      MeterRegistry registry,
       Drain drain) {
     Catalog catalog() {
       return catalogs.now();

@@ -1,8 +1,11 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.write.WrittenTags;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.Parsed;
 import io.plimsoll.core.catalog.QueryDef;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,13 +76,28 @@ final class RequestValues {
 
   /** The values of a query whose parameters are this request's of the same name. */
   RequestValues forQuery(QueryDef query) {
+    return forQuery(query, Optional.empty());
+  }
+
+  /**
+   * The values of a query that are this request's of the same name, or else the row's.
+   *
+   * @param row JSON object
+   */
+  RequestValues forQuery(QueryDef query, Optional<byte[]> row) {
+    JsonObject columns =
+        row.map(json -> new JsonObject(Buffer.buffer(json))).orElseGet(JsonObject::new);
     RequestValues of = new RequestValues();
     for (Param param : query.params()) {
       List<String> texts = canonical.get(param.name());
       if (texts != null && param.type().array()) {
         of.take(param, texts);
       } else {
-        of.take(param, Optional.ofNullable(texts).map(List::getFirst));
+        of.take(
+            param,
+            Optional.ofNullable(texts)
+                .map(List::getFirst)
+                .or(() -> WrittenTags.text(columns.getValue(param.name()))));
       }
     }
     of.check();

@@ -92,13 +92,24 @@ final class Routes {
     }
     Foretelling foretelling =
         new Foretelling(parts.catalog(), parts.planned(), parts.hash(), readThrough);
+    Optional<WriteThrough> through =
+        parts
+            .position()
+            .map(position ->
+                new WriteThrough(
+                    vertx.getOrCreateContext(),
+                    parts.catalog(),
+                    requests,
+                    readThrough,
+                    position,
+                    parts.registry()));
     for (WriteDef write : literalsFirst(parts.catalog().writes(), WriteDef::path)) {
       Route route =
           router.route(HttpMethod.valueOf(write.method().name()), vertxPath(write.path()));
       guard
           .before(route, write.access())
           .handler(BodyHandler.create(false).setBodyLimit(parts.http().maxBody()))
-          .handler(writeHandler(write, foretelling));
+          .handler(writeHandler(write, foretelling, through));
     }
     allowed()
         .forEach((path, methods) -> router.route(path).handler(ctx -> notAllowed(ctx, methods)));
@@ -146,11 +157,12 @@ final class Routes {
     }
   }
 
-  private Handler<RoutingContext> writeHandler(WriteDef write, Foretelling foretelling) {
+  private Handler<RoutingContext> writeHandler(
+      WriteDef write, Foretelling foretelling, Optional<WriteThrough> through) {
     return parts
         .writer()
         .<Handler<RoutingContext>>map(writer ->
-            new WriteHandler(write, foretelling, writer, parts.blocking(), parts.tokens()))
+            new WriteHandler(write, foretelling, through, writer, parts.blocking(), parts.tokens()))
         .orElse(ctx ->
             Problems.send(
                 ctx, Problem.of(ProblemType.NO_WRITER, "The service has no postgres.writer-user")));

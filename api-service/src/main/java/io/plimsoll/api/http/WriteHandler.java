@@ -40,16 +40,19 @@ final class WriteHandler implements Handler<RoutingContext> {
   private final Set<String> bodyNames;
   private final Optional<IfMatch> guard;
   private final Foretelling caches;
+  private final Optional<WriteThrough> through;
 
   WriteHandler(
       WriteDef write,
       Foretelling caches,
+      Optional<WriteThrough> through,
       OriginWriter writer,
       Executor blocking,
       TokenCodec tokens) {
     this.guard = write.guard().map(g -> new IfMatch(g, caches.catalog().query(g.query())));
     this.tokens = tokens;
     this.caches = caches;
+    this.through = through;
     this.write = write;
     this.writer = writer;
     this.blocking = blocking;
@@ -70,7 +73,10 @@ final class WriteHandler implements Handler<RoutingContext> {
         (outcome, failure) -> {
           switch (outcome) {
             case null -> ctx.fail(Objects.requireNonNull(failure));
-            case Outcome.Done done -> respond(ctx, done);
+            case Outcome.Done done -> {
+              through.ifPresent(behind -> behind.behind(write, done, values));
+              respond(ctx, done);
+            }
             case Outcome.Refused refused -> Problems.send(ctx, WriteRefusals.of(refused.why()));
           }
         });

@@ -56,7 +56,7 @@ public final class WrittenTags {
     for (String column : shape.columns()) {
       Optional<String> text =
           columns.containsKey(column)
-              ? canonical(columns.getValue(column))
+              ? text(columns.getValue(column))
               : Optional.ofNullable(values.get(column))
                   .filter(given -> given.size() == 1)
                   .map(List::getFirst);
@@ -68,7 +68,7 @@ public final class WrittenTags {
   }
 
   /** Of the types that keyed tags are made of, JSON's text is the canonical one. */
-  private static Optional<String> canonical(@Nullable Object value) {
+  public static Optional<String> text(@Nullable Object value) {
     return switch (value) {
       case String text -> Optional.of(text);
       case Integer number -> Optional.of(number.toString());

@@ -116,12 +116,14 @@ final class Front implements AutoCloseable {
             reads,
             Optional.empty(),
             front.blocking,
+            Optional.empty(),
             Live.of(
                 new LiveSettings(
                     100, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 new Changes(),
                 new SimpleMeterRegistry()),
             new Silent(),
+            new SimpleMeterRegistry(),
             new Drain(config.http().drainDelay(), config.http().drainTimeout()));
     front.vertx.deployVerticle(new HttpFront(parts)).await();
     return front;

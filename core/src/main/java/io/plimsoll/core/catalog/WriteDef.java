@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param access who may write, where API keys are required: never everybody
  * @param status of a success; no row is 404, except for POST
  * @param guard what {@code If-Match} is about; empty where it is not for this write
+ * @param writeThrough names of queries whose answers are to be in the caches behind the write
  */
 public record WriteDef(
     String name,
@@ -19,9 +20,11 @@ public record WriteDef(
     SqlTemplate sql,
     Access access,
     int status,
-    Optional<Guard> guard) {
+    Optional<Guard> guard,
+    List<String> writeThrough) {
   public WriteDef {
     params = List.copyOf(params);
+    writeThrough = List.copyOf(writeThrough);
   }
 
   /** HTTP methods of writes; the name is the method's. */

@@ -26,6 +26,10 @@ final class WriteReader {
     Optional<Guard> guard =
         map.get("if-match")
             .flatMap(value -> new GuardReader(queries).read(value, statement.declared()));
+    List<String> writeThrough =
+        map.get("write-through")
+            .map(value -> new WriteThroughReader(queries).read(value, statement.declared()))
+            .orElse(List.of());
     Access access = AccessReader.read(map, statement.declared());
     if (owner.problems().count() > before) {
       return Optional.empty();
@@ -39,7 +43,8 @@ final class WriteReader {
             statement.template(),
             access,
             status.orElse(method.orElseThrow().defaultStatus()),
-            guard));
+            guard,
+            writeThrough));
   }
 
   private static Optional<WriteDef.Method> method(YamlValue owner, YamlMap map) {
@@ -72,7 +77,7 @@ final class WriteReader {
 
   private static List<String> keys() {
     List<String> keys = new ArrayList<>(METHODS);
-    keys.addAll(List.of("params", "sql", "status", "scope", "if-match"));
+    keys.addAll(List.of("params", "sql", "status", "scope", "if-match", "write-through"));
     return List.copyOf(keys);
   }
 }

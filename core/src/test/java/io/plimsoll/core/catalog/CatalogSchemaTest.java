@@ -73,11 +73,13 @@ class CatalogSchemaTest {
           params: { id: bigint, d: "date[]" }
           sql: update t set d = :d where id = :id returning 1
           if-match: { query: b, required: true }
+          write-through: b
         u:
           delete: /a/{id}
           params: { id: bigint, d: "date[]" }
           sql: delete from t where id = :id and d = any(:d) returning 1
           if-match: b
+          write-through: [b, a]
       """;
 
   private final Schema schema = schema();
