@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -18,12 +19,14 @@ import java.util.function.ToDoubleFunction;
  * client, in alternating rounds, so that a machine that changes its pace changes it for both.
  */
 final class HitCost {
+  private static final String SERVICE = "api-service";
   private static final double LIMIT = 3;
   private static final double NANOS_PER_MICRO = 1_000;
   private static final long MOST = 10_000_000;
 
   private final URI api;
   private final ProcessCpu process;
+  private final Allocated allocated;
   private final Redis redis;
   private final Served tier;
   private final BenchOptions options;
@@ -31,7 +34,10 @@ final class HitCost {
 
   HitCost(BenchTarget target, Redis redis, Served tier, BenchOptions options, WarmUp warmUp) {
     this.api = target.api();
-    this.process = new ProcessCpu("api-service", target.apiPid());
+    this.process = new ProcessCpu(SERVICE, target.apiPid());
+    this.allocated =
+        new Allocated(
+            SERVICE, Objects.requireNonNull(target.admin().get(SERVICE), "the API's admin port"));
     this.redis = redis;
     this.tier = tier;
     this.options = options;
@@ -53,13 +59,16 @@ final class HitCost {
       Requests requests = Requests.cycle(api, paths);
       warmUp.closed("hits", hits, requests);
       warmUp.closed("the same answer from memory", fromMemory, requests);
+      double before = allocated.total();
       List<Round> hitRounds = new ArrayList<>();
       List<Round> memoryRounds = new ArrayList<>();
       for (int i = 0; i < options.rounds(); i++) {
         hitRounds.add(round(hits, requests, process::total, redis::cpu));
         memoryRounds.add(round(fromMemory, requests, memoryCpu::total, () -> Duration.ZERO));
       }
-      return section(hitRounds, memoryRounds);
+      long answers = hitRounds.stream().mapToLong(r -> r.report().answers()).sum();
+      double bytes = (allocated.total() - before) / answers;
+      return section(hitRounds, memoryRounds, bytes);
     }
   }
 
@@ -81,7 +90,7 @@ final class HitCost {
     return cpu.toNanos() / NANOS_PER_MICRO / report.answers();
   }
 
-  private Section section(List<Round> hits, List<Round> memory) {
+  private Section section(List<Round> hits, List<Round> memory, double bytes) {
     double base = median(memory, Round::serverMicros);
     double withRedis = median(hits, Round::both) / base;
     String rounds =
@@ -96,6 +105,7 @@ final class HitCost {
             .figure(hit, "rate", median(hits, r -> r.report().perSecond()), "/s")
             .figure(hit, "API", median(hits, Round::serverMicros), "µs CPU")
             .figure(hit, "Redis", median(hits, Round::redisMicros), "µs CPU")
+            .figure(hit, "allocates", bytes, "bytes")
             .figure("bare server", "rate", median(memory, r -> r.report().perSecond()), "/s")
             .figure("bare server", "server", base, "µs CPU")
             .figure(ratio, "API alone", median(hits, Round::serverMicros) / base, "×")
