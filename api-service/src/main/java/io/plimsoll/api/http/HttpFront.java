@@ -115,8 +115,7 @@ public final class HttpFront extends VerticleBase {
             .setIdleTimeout(IDLE_SECONDS)
             .setTcpNoDelay(true);
     HttpServerOptions options = parts.tls().map(tls -> tls.secured(plain)).orElse(plain);
-    Optional<LoopCache> cache =
-        parts.caches().map(open -> open.apply(EventLoop.netty(context)));
+    Optional<LoopCache> cache = parts.caches().map(open -> open.apply(EventLoop.netty(context)));
     opened = cache.map(LoopCache::tier);
     ReadThrough reads = new ReadThrough(tiers(), parts.reads());
     LiveTopics live = new LiveTopics(parts.live(), context, reads);
