@@ -32,6 +32,9 @@ final class WriteThroughReader {
   }
 
   private static void check(YamlValue value, QueryDef query, List<Param> params) {
+    if (query.paging().isPresent()) {
+      value.problem("must not be a list in pages: " + query.name() + " is one");
+    }
     for (Param wanted : query.params()) {
       params.stream()
           .filter(given -> given.name().equals(wanted.name()))
@@ -42,8 +45,8 @@ final class WriteThroughReader {
                       .formatted(
                           query.name(),
                           wanted.name(),
-                          wanted.type().description(),
-                          given.type().description())));
+                          wanted.type().sqlName(),
+                          given.type().sqlName())));
     }
   }
 }
