@@ -2,6 +2,7 @@ package io.plimsoll.api.admin;
 
 import io.plimsoll.api.origin.CatalogWatch;
 import io.plimsoll.api.origin.LiveCatalog;
+import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.read.CachePolicy;
 import io.plimsoll.api.read.NamedTier;
 import io.plimsoll.api.read.ReadThrough;
@@ -77,7 +78,8 @@ public final class AdminRoutes {
     }
     Optional<RedisPartitions> redis =
         parts.redis().map(open -> lifecycle.closing("admin's redis", open.get()));
-    Tags tags = new Tags(parts.live(), parts.hash(), parts.watch()::planned);
+    CursorCodec cursors = new CursorCodec(parts.config().tags().key());
+    Tags tags = new Tags(parts.live(), parts.hash(), cursors, parts.watch()::planned);
     Warmer warmer = lifecycle.closing("warmer", warmer(parts, redis, tags));
     warm.ifPresent(paths -> warmer.startWhen(() -> parts.watch().notReady().isEmpty(), paths));
     List<ViewedTier> tiers = tiers(parts, redis);

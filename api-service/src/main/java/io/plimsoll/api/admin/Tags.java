@@ -3,6 +3,7 @@ package io.plimsoll.api.admin;
 import io.plimsoll.api.http.PathRequests;
 import io.plimsoll.api.origin.LiveCatalog;
 import io.plimsoll.api.origin.Planned;
+import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.QueryDef;
@@ -21,20 +22,22 @@ import java.util.function.Function;
 final class Tags {
   private final LiveCatalog live;
   private final TagHash hash;
+  private final CursorCodec cursors;
   private final Function<QueryDef, Planned> planned;
   private volatile Paths paths;
 
   private record Paths(Catalog catalog, PathRequests requests) {}
 
-  Tags(LiveCatalog live, TagHash hash, Function<QueryDef, Planned> planned) {
+  Tags(LiveCatalog live, TagHash hash, CursorCodec cursors, Function<QueryDef, Planned> planned) {
     this.live = live;
     this.hash = hash;
+    this.cursors = cursors;
     this.planned = planned;
     this.paths = paths(live.now());
   }
 
   private Paths paths(Catalog catalog) {
-    return new Paths(catalog, new PathRequests(catalog, hash, planned));
+    return new Paths(catalog, new PathRequests(catalog, hash, cursors, planned));
   }
 
   /** The request of a path by the catalog in force. */

@@ -68,10 +68,10 @@ final class Pages {
   /**
    * The query of a request.
    *
+   * @param given in the query string
    * @param values that are accepted; takes those of the cursor
    */
-  QueryDef query(RoutingContext ctx, RequestValues values) {
-    MultiMap given = QueryString.of(ctx);
+  QueryDef query(MultiMap given, RequestValues values) {
     PageDef order =
         Optional.ofNullable(given.get(Paging.SORT)).map(list.sorts()::get).orElse(list.usual());
     PageQueries queries = Objects.requireNonNull(orders.get(order));

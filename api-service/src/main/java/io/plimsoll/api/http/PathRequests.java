@@ -1,6 +1,7 @@
 package io.plimsoll.api.http;
 
 import io.plimsoll.api.origin.Planned;
+import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.problem.ProblemType;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.catalog.Catalog;
@@ -23,9 +24,11 @@ import java.util.function.Function;
  * asks says for which tenant. Thread-safe.
  */
 public final class PathRequests {
-  private final List<QueryDef> queries;
+  private final List<Route> routes;
   private final ReadRequests requests;
   private final Function<QueryDef, Planned> planned;
+
+  private record Route(QueryDef query, Optional<Pages> pages) {}
 
   /** What came of a path. */
   public sealed interface Asked {
@@ -52,10 +55,12 @@ public final class PathRequests {
    *
    * @param planned how a query stands, as known at the moment
    */
-  public PathRequests(Catalog catalog, TagHash hash, Function<QueryDef, Planned> planned) {
-    this.queries =
+  public PathRequests(
+      Catalog catalog, TagHash hash, CursorCodec cursors, Function<QueryDef, Planned> planned) {
+    this.routes =
         catalog.queries().stream()
             .sorted(Comparator.comparingInt(q -> q.path().variables().size()))
+            .map(q -> new Route(q, catalog.page(q).map(page -> new Pages(page, cursors, planned))))
             .toList();
     this.requests = new ReadRequests(hash, planned);
     this.planned = planned;
@@ -77,32 +82,36 @@ public final class PathRequests {
     int mark = target.indexOf('?');
     String rawPath = mark < 0 ? target : target.substring(0, mark);
     String rawQuery = mark < 0 ? "" : target.substring(mark + 1);
-    for (QueryDef query : queries) {
+    for (Route route : routes) {
       Optional<Map<String, String>> path;
       try {
-        path = match(query.path(), rawPath);
+        path = match(route.query().path(), rawPath);
       } catch (IllegalArgumentException e) {
         return new Asked.Invalid("The path's percent-encoding is broken");
       }
       if (path.isPresent()) {
-        return read(query, path.get(), rawQuery, tenant);
+        return read(route, path.get(), rawQuery, tenant);
       }
     }
     return new Asked.NoRoute();
   }
 
   private Asked read(
-      QueryDef query, Map<String, String> path, String rawQuery, Optional<String> tenant) {
+      Route route, Map<String, String> path, String rawQuery, Optional<String> tenant) {
     MultiMap given;
     try {
       given = parameters(rawQuery);
     } catch (IllegalArgumentException e) {
       return new Asked.Invalid("The query string's percent-encoding is broken");
     }
+    List<String> own = route.pages().stream().flatMap(Pages::ownNames).toList();
     try {
       RequestValues values =
-          new QueryValues(query, List.of())
-              .read(given, path::get, (param, into) -> into.take(param, tenant));
+          new QueryValues(route.query(), own)
+              .unchecked(given, path::get, (param, into) -> into.take(param, tenant));
+      route.pages().ifPresent(pages -> pages.settle(given, values));
+      values.check();
+      QueryDef query = route.pages().map(pages -> pages.query(given, values)).orElse(route.query());
       Planned now = planned.apply(query);
       List<Tag> tags = now.standing().plan().tags(values.canonical());
       return new Asked.Found(requests.of(query, values, now), tags);

@@ -76,7 +76,7 @@ final class ReadHandler implements Handler<RoutingContext> {
 
   /** Of a list in pages, the page. */
   private QueryDef asked(RoutingContext ctx, RequestValues values) {
-    return pages.map(p -> p.query(ctx, values)).orElse(query);
+    return pages.map(p -> p.query(QueryString.of(ctx), values)).orElse(query);
   }
 
   /** Answers a request whose values are known already. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.origin.Standing;
+import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.freshness.TagHash;
@@ -33,8 +34,16 @@ class PathRequestsTest {
                   get: /own/{id}
                   params: { id: bigint, tenant: { type: text, from: key } }
                   sql: select name from things where id = :id and owner = :tenant
+                listed:
+                  get: /listed
+                  sql: select t.id, t.kind, t.made from things t
+                  page:
+                    by: [id]
+                    sort: [made]
+                    filter: { kind: { type: text, ops: [eq, in] } }
               """),
           new TagHash("a key of 16 bytes or more"),
+          new CursorCodec("a key of 16 bytes or more"),
           q -> new Planned("1", Standing.UNKNOWN));
 
   private PathRequests.Asked.Found found(String path) {
@@ -91,5 +100,21 @@ class PathRequestsTest {
         .isInstanceOf(PathRequests.Asked.Invalid.class);
     assertThat(requests.of("/own/7?tenant=acme", Optional.of("acme")))
         .isInstanceOf(PathRequests.Asked.Invalid.class);
+  }
+
+  /** The same entry as of a request that is written otherwise, and none of another order. */
+  @Test
+  void listInPages_isOfItsFiltersAndOrder() {
+    ReadRequest some = found("/listed?kind_in=a,b&sort=made").request();
+    assertThat(found("/listed?sort=made&kind_in=b,a,b").request().lookup().key())
+        .isEqualTo(some.lookup().key());
+    assertThat(found("/listed?kind_in=a,b").request().lookup().key())
+        .isNotEqualTo(some.lookup().key());
+    assertThat(found("/listed").request().query().sql()).isNotEqualTo(some.query().sql());
+    for (String bad : new String[] {"sort=kind", "cursor=x", "colour=red"}) {
+      assertThat(requests.of("/listed?" + bad, Optional.empty()))
+          .as(bad)
+          .isInstanceOf(PathRequests.Asked.Invalid.class);
+    }
   }
 }
