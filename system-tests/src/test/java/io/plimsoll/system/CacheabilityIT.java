@@ -3,6 +3,8 @@ package io.plimsoll.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.api.origin.CatalogCheck;
+import io.plimsoll.api.origin.ResultColumn;
+import io.plimsoll.api.origin.Standing;
 import io.plimsoll.core.analysis.TagPlan;
 import io.plimsoll.core.catalog.Catalog;
 import io.plimsoll.core.catalog.CatalogParser;
@@ -58,6 +60,8 @@ final class CacheabilityIT {
           "create function shout(text) returns text stable language sql as 'select upper($1)'",
           "create function title(int) returns text stable language sql as 'select $1::text'",
           "create domain label as text",
+          "create type mood as enum ('good', 'it''s ok', 'bad')",
+          "alter type mood add value 'best' before 'good'",
           "create function to_oid(money) returns oid immutable language sql as 'select 1::oid'",
           "create cast (money as oid) with function to_oid(money)");
 
@@ -315,5 +319,20 @@ final class CacheabilityIT {
     assertThat(plan.tags(Map.of("id", List.of("7"))).stream().map(Tag::toString))
         .containsExactlyInAnyOrder(
             "public.articles!", "public.seen!", "public.articles{id}!", "public.articles{id=7}");
+  }
+
+  @Test
+  void columnsOfEnums_haveTheirLabels_inTheirOrder() throws SQLException {
+    String yaml =
+        "queries:\n  q:\n    get: /q\n    sql: select 'bad'::mood as one, array['bad'::mood] as many,"
+            + " 'x'::text as other, title from articles\n";
+    Standing standing = check(CatalogParser.parse("test", yaml)).standing("q");
+    List<String> labels = List.of("best", "good", "it's ok", "bad");
+    assertThat(standing.columns())
+        .containsExactly(
+            new ResultColumn("one", "mood", labels),
+            new ResultColumn("many", "_mood", labels),
+            new ResultColumn("other", "text"),
+            new ResultColumn("title", "text"));
   }
 }

@@ -7,6 +7,7 @@ import io.plimsoll.core.catalog.Parsed;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class JsonSchemas {
     JsonObject properties = new JsonObject();
     JsonArray required = new JsonArray();
     for (ResultColumn column : columns) {
-      properties.put(column.name(), ofColumn(column.type()));
+      properties.put(column.name(), ofColumn(column.type(), column.labels()));
       required.add(column.name());
     }
     return new JsonObject()
@@ -72,10 +73,14 @@ final class JsonSchemas {
         .put("required", required);
   }
 
-  private static JsonObject ofColumn(String type) {
+  private static JsonObject ofColumn(String type, List<String> labels) {
     if (type.startsWith("_")) {
-      return nullable(
-          new JsonObject().put(TYPE, "array").put("items", ofColumn(type.substring(1))), true);
+      JsonObject items = ofColumn(type.substring(1), labels);
+      return nullable(new JsonObject().put(TYPE, "array").put("items", items), true);
+    }
+    if (!labels.isEmpty()) {
+      JsonObject text = nullable(typed("string", Optional.empty()), true);
+      return text.put("enum", new JsonArray(new ArrayList<>(labels)).addNull());
     }
     return switch (type) {
       case "int2", "int4" -> nullable(typed("integer", Optional.of("int32")), true);

@@ -14,7 +14,6 @@ import io.plimsoll.core.freshness.TagShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,13 +149,8 @@ public final class CatalogCheck {
 
   /** They only describe: a table that is locked meanwhile must not hold up the check. */
   private static List<ResultColumn> columns(Connection reader, QueryDef query) throws SQLException {
-    List<ResultColumn> columns = new ArrayList<>();
-    try (PreparedStatement statement = reader.prepareStatement(query.sql().jdbc())) {
-      ResultSetMetaData row = statement.getMetaData();
-      for (int i = 1; i <= row.getColumnCount(); i++) {
-        columns.add(new ResultColumn(row.getColumnLabel(i), type(row.getColumnTypeName(i))));
-      }
-      return columns;
+    try {
+      return ResultColumns.of(reader, query);
     } catch (SQLException e) {
       if (isAway(e)) {
         throw e;
@@ -168,16 +162,6 @@ public final class CatalogCheck {
 
   private static boolean isAway(SQLException e) {
     return e.getSQLState() == null || e.getSQLState().startsWith("08");
-  }
-
-  /** The driver names the type of a column that counts by itself as CREATE TABLE would. */
-  private static String type(String told) {
-    return switch (told) {
-      case "smallserial" -> "int2";
-      case "serial" -> "int4";
-      case "bigserial" -> "int8";
-      default -> told;
-    };
   }
 
   private static String schemaVersion(Connection reader) throws SQLException {

@@ -83,6 +83,8 @@ class OpenApiTest {
                               new ResultColumn("id", "int8"),
                               new ResultColumn("names", "_text"),
                               new ResultColumn("at", "timestamptz"),
+                              new ResultColumn("kind", "kind", List.of("small", "large")),
+                              new ResultColumn("kinds", "_kind", List.of("small", "large")),
                               new ResultColumn("any", "jsonb")))))
           .document();
 
@@ -265,7 +267,10 @@ class OpenApiTest {
         .isEqualTo(
             "{\"id\":{\"type\":[\"integer\",\"null\"],\"format\":\"int64\"},"
                 + "\"names\":{\"type\":[\"array\",\"null\"],\"items\":{\"type\":[\"string\",\"null\"]}},"
-                + "\"at\":{\"type\":[\"string\",\"null\"],\"format\":\"date-time\"},\"any\":{}}");
+                + "\"at\":{\"type\":[\"string\",\"null\"],\"format\":\"date-time\"},"
+                + "\"kind\":{\"type\":[\"string\",\"null\"],\"enum\":[\"small\",\"large\",null]},"
+                + "\"kinds\":{\"type\":[\"array\",\"null\"],\"items\":{\"type\":[\"string\",\"null\"],"
+                + "\"enum\":[\"small\",\"large\",null]}},\"any\":{}}");
     assertThat(operation("/things", "get").getJsonObject("responses").fieldNames())
         .doesNotContain("404");
   }
