@@ -18,6 +18,7 @@ import io.plimsoll.api.load.GatedOrigin;
 import io.plimsoll.api.origin.CatalogWatch;
 import io.plimsoll.api.origin.LiveCatalog;
 import io.plimsoll.api.origin.PostgresOrigin;
+import io.plimsoll.api.origin.RoutedOrigin;
 import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.page.Cursors;
@@ -112,10 +113,12 @@ public final class Main {
             pools.limits(),
             telemetry.registry());
     CachePolicy policy = new CachePolicy(config.cache().mode());
+    Optional<RoutedOrigin> standbys =
+        StandbyReads.before(
+            primary, pools, config, catalog, schema, clock, telemetry.registry(), lifecycle);
     ReadThrough.Shared reads =
         new ReadThrough.Shared(
-            StandbyReads.before(
-                primary, pools, config, catalog, schema, clock, telemetry.registry(), lifecycle),
+            standbys.isPresent() ? standbys.get() : primary,
             settings(config, shapes, new Cursors(cursors)),
             policy,
             blocking,
@@ -181,6 +184,7 @@ public final class Main {
                 hash,
                 new OriginInvalidator(reader, config.postgres().publication(), hash),
                 stats,
+                standbys,
                 near.map(NearCache::view),
                 shared.apart(),
                 shared.stored(),

@@ -11,13 +11,14 @@ import io.plimsoll.core.config.ApiConfig;
 import io.plimsoll.core.service.Lifecycle;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Puts the configured standbys in front of the primary. */
 final class StandbyReads {
   private StandbyReads() {}
 
-  /** The primary itself where there are none. */
-  static Origin before(
+  /** Empty where there are none. */
+  static Optional<RoutedOrigin> before(
       Origin primary,
       Pools pools,
       ApiConfig config,
@@ -27,7 +28,7 @@ final class StandbyReads {
       MeterRegistry registry,
       Lifecycle lifecycle) {
     if (config.postgres().standbys().isEmpty()) {
-      return primary;
+      return Optional.empty();
     }
     RoutedOrigin.Settings settings =
         new RoutedOrigin.Settings(
@@ -39,7 +40,7 @@ final class StandbyReads {
     RoutedOrigin routed =
         lifecycle.closing("standbys", new RoutedOrigin(primary, settings, schema, clock, registry));
     config.postgres().standbysDrained().forEach(routed::drain);
-    return routed;
+    return Optional.of(routed);
   }
 
   private static Duration greatestBound(Catalog catalog) {

@@ -2,6 +2,7 @@ package io.plimsoll.api.admin;
 
 import io.plimsoll.api.origin.CatalogWatch;
 import io.plimsoll.api.origin.LiveCatalog;
+import io.plimsoll.api.origin.RoutedOrigin;
 import io.plimsoll.api.page.CursorCodec;
 import io.plimsoll.api.read.CachePolicy;
 import io.plimsoll.api.read.NamedTier;
@@ -46,6 +47,7 @@ public final class AdminRoutes {
    * @param watch knows how its queries stand
    * @param checked what it is checked with: a catalog and the service's own queries
    * @param unmet what a catalog asks for and the rest of the service does not do, a line each
+   * @param standbys where there are any
    * @param near the cache in the process
    * @param redis opens a connection of the admin API's own, where there is a Redis
    * @param stored what answers pass on their way there
@@ -59,6 +61,7 @@ public final class AdminRoutes {
       TagHash hash,
       OriginInvalidator origin,
       QueryStatsRecorder stats,
+      Optional<RoutedOrigin> standbys,
       Optional<Near> near,
       Optional<Supplier<RedisPartitions>> redis,
       UnaryOperator<OwnedTier> stored,
@@ -88,6 +91,7 @@ public final class AdminRoutes {
         new Invalidation(parts.origin(), tags, new TokenCodec(parts.config().tags().key()), tiers);
     Switch killSwitch = new Switch(parts.policy(), parts.live());
     Reload reload = reload(parts);
+    Standbys standbys = new Standbys(parts.standbys());
     Recordings recordings = lifecycle.closing("recordings", new Recordings());
     return api.route("GET /admin/cache", view::stats)
         .route("GET /admin/key", view::key)
@@ -95,6 +99,8 @@ public final class AdminRoutes {
         .route("GET /admin/config", call -> config(parts.config()))
         .route("GET /admin/switch", call -> killSwitch.state())
         .route("POST /admin/switch", killSwitch::turn)
+        .route("GET /admin/standbys", call -> standbys.states())
+        .route("POST /admin/standbys", standbys::turn)
         .route("POST /admin/reload", call -> reload.run())
         .route("POST /admin/warm", warmer::start)
         .route("GET /admin/warm", call -> warmer.progress())

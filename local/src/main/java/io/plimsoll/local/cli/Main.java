@@ -31,6 +31,7 @@ import picocli.CommandLine.Help.Ansi;
       CacheCommand.class,
       WarmCommand.class,
       ReloadCommand.class,
+      StandbysCommand.class,
       BenchCommand.class,
       TestCommand.class,
       PrepareCommand.class

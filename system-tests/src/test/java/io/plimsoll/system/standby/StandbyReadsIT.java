@@ -172,6 +172,27 @@ final class StandbyReadsIT {
   }
 
   @Test
+  void drainedStandby_getsNoReads_untilItIsTakenBack() {
+    Reply out = stack.admin("/admin/standbys", "{\"standby\":\"standby-1\",\"reads\":\"off\"}");
+    assertThat(out.body()).isEqualTo("{\"standbys\":{\"standby-1\":\"drained\"}}");
+    for (int i = 0; i < 10; i++) {
+      Reply reply = stack.get(unread());
+      assertThat(reply.source()).as("%s", reply).isEqualTo("primary");
+    }
+    Reply unknown = stack.admin("/admin/standbys", "{\"standby\":\"standby-2\",\"reads\":\"on\"}");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.body()).contains("must be one of [standby-1], was");
+    Reply unclear = stack.admin("/admin/standbys", "{\"standby\":\"standby-1\"}");
+    assertThat(unclear.body()).contains("reads: must be on or off");
+    assertThat(stack.admin("/admin/standbys", "").body()).contains("\"drained\"");
+
+    Reply back = stack.admin("/admin/standbys", "{\"standby\":\"standby-1\",\"reads\":\"on\"}");
+    assertThat(back.status()).as(back.body()).isEqualTo(200);
+    stack.awaitState(0, "up");
+    StandbyStack.until("an answer of the standby", () -> stack.get(unread()).fromStandby());
+  }
+
+  @Test
   void killedStandby_failsNoRead_andIsTakenBack() {
     stack.stack().standbys().getFirst().kill();
     StandbyStack.until(

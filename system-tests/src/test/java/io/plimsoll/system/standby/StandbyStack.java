@@ -73,6 +73,15 @@ final class StandbyStack implements AutoCloseable {
     return Reply.of(exchange(request.build()));
   }
 
+  /** Asks the admin API, or with a body tells it. */
+  Reply admin(String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(stack.endpoints().admin(Service.API) + path))
+            .header("Authorization", "Bearer " + stack.credentials().admin());
+    return Reply.of(
+        exchange((body.isEmpty() ? request : request.POST(BodyPublishers.ofString(body))).build()));
+  }
+
   private HttpResponse<String> exchange(HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.ofString());
