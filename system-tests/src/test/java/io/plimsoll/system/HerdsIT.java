@@ -54,6 +54,7 @@ final class HerdsIT {
         whileRevalidate,
         ifError,
         q.cache(),
+        q.maxConcurrent(),
         q.keyed(),
         q.access(),
         version);

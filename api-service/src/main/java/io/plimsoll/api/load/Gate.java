@@ -1,5 +1,6 @@
 package io.plimsoll.api.load;
 
+import io.plimsoll.core.catalog.QueryDef;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class Gate {
   static final class Lane {
     private final Deque<Ticket> queue = new ArrayDeque<>();
     private int running;
+    private int most;
     private double meanNanos;
     private double lastNanos;
   }
@@ -45,9 +47,24 @@ public final class Gate {
     this.nanoTime = nanoTime;
   }
 
-  /** Asks to be let through; the ticket says whether one is, waits, or is turned away. */
-  public synchronized Ticket ask(String name) {
+  /** For a place of a query's lane. */
+  public Ticket ask(QueryDef query) {
+    return ask(query.catalogName(), query.maxConcurrent().orElse(limits.perLane()));
+  }
+
+  /** For a place of a lane that may have as many as any other. */
+  Ticket ask(String name) {
+    return ask(name, limits.perLane());
+  }
+
+  /**
+   * Asks to be let through; the ticket says whether one is, waits, or is turned away.
+   *
+   * @param most how many of its lane run at once, within the gate's own limit; the last one counts
+   */
+  synchronized Ticket ask(String name, int most) {
     Lane lane = lanes.computeIfAbsent(name, any -> new Lane());
+    lane.most = Math.min(most, limits.perLane());
     Ticket ticket = new Ticket(this, lane, limits.patience());
     if (isFree(lane)) {
       admit(ticket);
@@ -66,7 +83,7 @@ public final class Gate {
   }
 
   private boolean isFree(Lane lane) {
-    return running < limits.places() && lane.running < limits.perLane();
+    return running < limits.places() && lane.running < lane.most;
   }
 
   /**
@@ -74,7 +91,7 @@ public final class Gate {
    * mean long for many that are not, and nobody is to be turned away for what is over.
    */
   private double expectedNanos(Lane lane) {
-    return (lane.queue.size() + 1) * Math.min(lane.meanNanos, lane.lastNanos) / limits.perLane();
+    return (lane.queue.size() + 1) * Math.min(lane.meanNanos, lane.lastNanos) / lane.most;
   }
 
   private void admit(Ticket ticket) {
@@ -98,7 +115,7 @@ public final class Gate {
   private void admitNext() {
     for (int i = rotation.size(); i > 0 && running < limits.places(); i--) {
       Lane lane = rotation.remove();
-      if (lane.running < limits.perLane()) {
+      if (lane.running < lane.most) {
         admit(lane.queue.remove());
         waiting--;
       }

@@ -47,7 +47,7 @@ public final class GatedOrigin implements Origin {
 
   private <T> T inTurn(ReadRequest request, Supplier<T> read) {
     long asked = System.nanoTime();
-    try (Ticket ticket = gate.ask(request.query().catalogName())) {
+    try (Ticket ticket = gate.ask(request.query())) {
       Optional<Shed> shed = ticket.await();
       if (shed.isPresent()) {
         metrics.shed(request.query().catalogName(), shed.get());

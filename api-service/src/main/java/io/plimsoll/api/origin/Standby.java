@@ -65,7 +65,7 @@ final class Standby implements AutoCloseable {
   }
 
   StandbyRead read(ReadRequest request) {
-    try (Ticket ticket = gate.ask(request.query().catalogName())) {
+    try (Ticket ticket = gate.ask(request.query())) {
       return ticket.isThrough() ? reader.read(request) : new StandbyRead.Refused(Unfit.BUSY);
     }
   }

@@ -80,6 +80,33 @@ final class GateTest {
   }
 
   @Test
+  void queryWithACapOfItsOwn_hasNoMorePlaces_andTheOthersTheRest() {
+    Gate gate = gate(4, 3, 10);
+    Ticket first = gate.ask("hard", 1);
+    assertThrough(first);
+    Ticket second = gate.ask("hard", 1);
+    Ticket third = gate.ask("hard", 1);
+    assertWaiting(second, third);
+    assertThrough(gate.ask("easy", 99), gate.ask("easy", 99), gate.ask("easy", 99));
+    assertWaiting(gate.ask("easy", 99));
+    first.close();
+    assertThrough(second);
+    assertWaiting(third);
+  }
+
+  /** By Little's law with as many places as the query has. */
+  @Test
+  void expectedWait_isOfTheCap() {
+    Gate gate = gate(4, 4, 10);
+    Ticket measured = gate.ask("hard", 1);
+    pass(Duration.ofMillis(200));
+    measured.close();
+    gate.ask("hard", 1);
+    assertWaiting(gate.ask("hard", 1)); // 1 × 200 ms
+    assertThat(gate.ask("hard", 1).await()).contains(Shed.EXPECTED_WAIT); // 2 × 200 ms
+  }
+
+  @Test
   void queriesThatWait_takeTurns_howeverManyOfOneThereAre() {
     Gate gate = gate(1, 1, 10);
     Ticket first = gate.ask("a");

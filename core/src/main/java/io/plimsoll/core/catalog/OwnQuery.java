@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,7 @@ public final class OwnQuery {
           Duration.ZERO,
           Duration.ZERO,
           Optional.empty(),
+          OptionalInt.empty(),
           List.of(),
           Access.ANY_KEY,
           QueryDef.version(template, true, texts, List.of()));

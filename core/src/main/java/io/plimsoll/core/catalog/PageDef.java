@@ -118,6 +118,7 @@ public final class PageDef {
         base.staleWhileRevalidate(),
         base.staleIfError(),
         base.cache(),
+        base.maxConcurrent(),
         base.keyed(),
         base.access(),
         QueryDef.version(sql, false, params, base.keyed()),

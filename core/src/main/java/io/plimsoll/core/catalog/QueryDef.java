@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -27,6 +28,8 @@ import java.util.SortedSet;
  *     given while a new one is fetched; zero is never
  * @param staleIfError likewise, when the origin is away
  * @param cache in which tiers its answers are kept; empty is as the deployment says
+ * @param maxConcurrent how many of its statements an instance runs at once, on each database, at
+ *     most; empty is as {@code pool.per-query} says
  * @param keyed the keyed tags, several for one table possible
  * @param access who may ask, where API keys are required
  * @param version 12 hex digits that change with everything that shapes the answer or its tags: for
@@ -44,6 +47,7 @@ public record QueryDef(
     Duration staleWhileRevalidate,
     Duration staleIfError,
     Optional<CacheMode> cache,
+    OptionalInt maxConcurrent,
     List<KeyedTag> keyed,
     Access access,
     String version,
@@ -67,6 +71,7 @@ public record QueryDef(
       Duration staleWhileRevalidate,
       Duration staleIfError,
       Optional<CacheMode> cache,
+      OptionalInt maxConcurrent,
       List<KeyedTag> keyed,
       Access access,
       String version) {
@@ -81,6 +86,7 @@ public record QueryDef(
         staleWhileRevalidate,
         staleIfError,
         cache,
+        maxConcurrent,
         keyed,
         access,
         version,
@@ -110,6 +116,7 @@ public record QueryDef(
         staleWhileRevalidate,
         staleIfError,
         cache,
+        maxConcurrent,
         keyed,
         access,
         version,

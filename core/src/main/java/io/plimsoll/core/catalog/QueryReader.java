@@ -5,6 +5,7 @@ import io.plimsoll.core.config.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads one of {@code queries}. */
 final class QueryReader {
@@ -21,6 +22,7 @@ final class QueryReader {
           "stale-while-revalidate",
           "stale-if-error",
           "cache",
+          "max-concurrent",
           "tags",
           "public",
           "scope");
@@ -44,6 +46,8 @@ final class QueryReader {
     Duration whileRevalidate = grace(map, "stale-while-revalidate");
     Duration ifError = grace(map, "stale-if-error");
     Optional<CacheMode> cache = map.get("cache").flatMap(QueryReader::mode);
+    OptionalInt maxConcurrent =
+        map.get("max-concurrent").map(QueryReader::maxConcurrent).orElse(OptionalInt.empty());
     List<KeyedTag> keyed =
         map.get("tags")
             .flatMap(tags -> tags.map("a mapping of tables"))
@@ -67,6 +71,7 @@ final class QueryReader {
             whileRevalidate,
             ifError,
             cache,
+            maxConcurrent,
             keyed,
             access,
             QueryDef.version(sql, one, params, keyed)));
@@ -94,6 +99,16 @@ final class QueryReader {
       value.problem("must be " + expected + ", was " + value.shown());
     }
     return mode;
+  }
+
+  private static OptionalInt maxConcurrent(YamlValue value) {
+    String expected = "a number from 1 to 1000";
+    Optional<String> text = value.text(expected);
+    if (text.isPresent() && !text.get().matches("[1-9][0-9]{0,2}|1000")) {
+      value.problem("must be " + expected + ", was " + value.shown());
+      return OptionalInt.empty();
+    }
+    return text.map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   static boolean flag(YamlValue value) {

@@ -355,7 +355,7 @@ class CatalogParserTest {
             "catalog.yaml:6:10 queries.article.ttl: must be a duration such as 30s, was \"fast\"",
             "catalog.yaml:7:5 queries.article.colour: unknown key; expected one of get, params,"
                 + " sql, one, batch, page, ttl, max-staleness, stale-while-revalidate, stale-if-error,"
-                + " cache, tags, public, scope",
+                + " cache, max-concurrent, tags, public, scope",
             "catalog.yaml:8:3 queries.Bad_Name: a name must have lower-case letters, digits and -,"
                 + " at most 63",
             "catalog.yaml:12:10 queries.list.get: answers the same requests as queries.article",

@@ -52,6 +52,7 @@ class CatalogSchemaTest {
           params: { id: bigint }
           sql: select 1 from t where id = :id
           one: true
+          max-concurrent: 3
           batch: { get: /many/b, param: ids, max: 40 }
         p:
           get: /p
