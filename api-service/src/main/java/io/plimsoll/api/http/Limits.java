@@ -96,7 +96,7 @@ final class Limits {
     HttpServerResponse response = ctx.response();
     response
         .headers()
-        .add(POLICY, "\"%s\";q=%d;w=%d".formatted(name, rate.requests(), rate.per().toSeconds()))
+        .add(POLICY, '"' + name + "\";q=" + rate.requests() + ";w=" + rate.per().toSeconds())
         .add(
             LIMIT, '"' + name + "\";r=" + decision.remaining() + ";t=" + seconds(decision.reset()));
     if (decision.allowed()) {
