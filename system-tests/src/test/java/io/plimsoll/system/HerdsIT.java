@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -58,7 +59,8 @@ final class HerdsIT {
         q.maxConcurrent(),
         q.keyed(),
         q.access(),
-        version);
+        version,
+        Optional.empty());
   }
 
   private Instance instance(QueryDef query) {

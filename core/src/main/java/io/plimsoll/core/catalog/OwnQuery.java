@@ -42,7 +42,8 @@ public final class OwnQuery {
           OptionalInt.empty(),
           List.of(),
           Access.ANY_KEY,
-          QueryDef.version(template, true, texts, List.of()));
+          QueryDef.version(template, true, texts, List.of()),
+          Optional.empty());
     } catch (SqlException e) {
       throw new IllegalArgumentException(name + ": " + sql, e);
     }

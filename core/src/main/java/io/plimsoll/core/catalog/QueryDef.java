@@ -59,40 +59,6 @@ public record QueryDef(
     keyed = List.copyOf(keyed);
   }
 
-  /** A query whose answers are whole. */
-  public QueryDef(
-      String name,
-      PathTemplate path,
-      List<Param> params,
-      SqlTemplate sql,
-      boolean one,
-      Duration ttl,
-      Duration maxStaleness,
-      Duration staleWhileRevalidate,
-      Duration staleIfError,
-      Optional<CacheMode> cache,
-      OptionalInt maxConcurrent,
-      List<KeyedTag> keyed,
-      Access access,
-      String version) {
-    this(
-        name,
-        path,
-        params,
-        sql,
-        one,
-        ttl,
-        maxStaleness,
-        staleWhileRevalidate,
-        staleIfError,
-        cache,
-        maxConcurrent,
-        keyed,
-        access,
-        version,
-        Optional.empty());
-  }
-
   /** The name in the catalog: a list in pages is several queries. */
   public String catalogName() {
     int end = name.indexOf('/');

@@ -74,7 +74,8 @@ final class QueryReader {
             maxConcurrent,
             keyed,
             access,
-            QueryDef.version(sql, one, params, keyed)));
+            QueryDef.version(sql, one, params, keyed),
+            Optional.empty()));
   }
 
   private static void check(YamlValue sql, SqlShape shape) {
