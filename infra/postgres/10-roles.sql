@@ -19,6 +19,14 @@ begin
   if not has_database_privilege('plimsoll_reader', current_database(), 'temporary') then
     execute format('grant temporary on database %I to plimsoll_reader', current_database());
   end if;
+  -- A write that is part of a trace tells the change stream so. Everybody may, unless it was revoked from PUBLIC.
+  for item in
+    select oid::regprocedure from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace and proname = 'pg_logical_emit_message'
+      and not has_function_privilege('plimsoll_writer', oid, 'execute')
+  loop
+    execute format('grant execute on function %s to plimsoll_writer', item);
+  end loop;
 end
 $$;
 

@@ -1,9 +1,11 @@
 package io.plimsoll.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.local.stack.Service;
+import io.plimsoll.system.cdc.Records;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,11 +18,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +122,71 @@ final class ReadinessIT {
     assertThat(refused.header("traceparent")).startsWith("00-" + trace + "-");
     assertThat(articles.get("/articles/x").header("traceparent"))
         .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+  }
+
+  @Test
+  void recordsOfAWrite_continueItsTrace_andThoseOfOthersDoNot() {
+    String given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    String[] traced = {"traceparent", given};
+    try (Records rows = records("plimsoll.public.articles", 3);
+        Records log = records("plimsoll.invalidations", 1)) {
+      assertThat(title("traced", traced)).isEqualTo(200);
+      assertThat(title("with a key", "traceparent", given, "Idempotency-Key", "\"a-key\""))
+          .isEqualTo(200);
+      assertThat(title("guarded", "traceparent", given, "If-Match", "*")).isEqualTo(200);
+      assertThat(title("untraced")).isEqualTo(200);
+      assertThat(title("not understood", "traceparent", given + "-")).isEqualTo(200);
+      assertThat(patch("/articles/50", "{\"category\":\"no such\"}", traced)).isEqualTo(409);
+      assertThat(patch("/articles/777777", "{\"title\":\"nobody's\"}", traced)).isEqualTo(404);
+      String unsampled = given.replace("-01", "-00");
+      // The driver treats a statement otherwise when it knows it.
+      for (int i = 0; i < 10; i++) {
+        assertThat(title("later " + i, "traceparent", unsampled)).isEqualTo(200);
+      }
+
+      assertThat(traces(rows, "traced", "with a key", "guarded"))
+          .containsExactly(given, given, given);
+      assertThat(traces(rows, "untraced", "not understood")).containsExactly("", "");
+      String[] later = IntStream.range(0, 10).mapToObj(i -> "later " + i).toArray(String[]::new);
+      assertThat(traces(rows, later)).hasSize(10).containsOnly(unsampled);
+      await("three with a row and one without")
+          .until(() -> log.all().stream().map(Records::traceOf).filter(given::equals).count() == 4);
+    }
+    assertThat(articles.metric(Service.CDC, "plimsoll_capture_gaps_total{code=\"rows-missing\""))
+        .matches(".*} 0(\\.0)?");
+  }
+
+  private static Records records(String topic, int partitions) {
+    return new Records(articles.stack().endpoints().kafka(), topic, partitions);
+  }
+
+  private static int title(String title, String... headers) {
+    return patch("/articles/50", "{\"title\":\"" + title + "\"}", headers);
+  }
+
+  private static int patch(String path, String json, String... headers) {
+    List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
+    all.addAll(List.of(headers));
+    return articles.send("PATCH", path, json, all.toArray(String[]::new)).status();
+  }
+
+  /** Of the records that these titles were written by. */
+  private static List<String> traces(Records rows, String... titles) {
+    return Stream.of(titles)
+        .map(title ->
+            await("a record of " + title)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> written(rows, title), Optional::isPresent)
+                .orElseThrow())
+        .toList();
+  }
+
+  private static Optional<String> written(Records rows, String title) {
+    return rows.all().stream()
+        .filter(r -> r.value() != null)
+        .filter(r -> new String(r.value(), UTF_8).contains("\"title\":\"" + title + "\""))
+        .map(Records::traceOf)
+        .findFirst();
   }
 
   /** Asks on one connection until it is told that the last answer was the last. */

@@ -132,7 +132,7 @@ public final class HttpFront extends VerticleBase {
         .invalidRequestHandler(Refusals::undecodable)
         .requestHandler(request -> {
           parts.drain().take(request);
-          TraceContext.of(request).ifPresent(trace -> trace.tell(request.response()));
+          TraceContext.answer(request);
           RequestTarget.problem(request.uri())
               .ifPresentOrElse(
                   problem -> Refusals.send(request, problem), () -> router.handle(request));

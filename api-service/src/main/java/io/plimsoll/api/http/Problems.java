@@ -55,7 +55,7 @@ final class Problems {
     Throwable failure = ctx.failure();
     boolean routers = failure instanceof VertxException && ctx.statusCode() < INTERNAL;
     // Who reports a failure can name its trace, and the log's lines of it have the same.
-    try (var _ = TraceContext.told(ctx.response()).inLog()) {
+    try (var _ = TraceContext.inLog(TraceContext.told(ctx.response()))) {
       send(ctx, failure == null || routers ? ofStatus(ctx.statusCode(), ctx) : of(failure, ctx));
     }
   }

@@ -101,7 +101,12 @@ final class WriteHandler implements Handler<RoutingContext> {
     Optional<Idempotency> once =
         IdempotencyKey.of(ctx.request().headers())
             .map(key -> Idempotency.of(who, key, write, values.canonical(), ifMatch));
-    return new WriteRequest(write, values.inOrder(write.sql().names()), once, condition);
+    return new WriteRequest(
+        write,
+        values.inOrder(write.sql().names()),
+        once,
+        condition,
+        TraceContext.given(ctx.request()));
   }
 
   private RequestValues values(RoutingContext ctx) {

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs writes of the catalog, one transaction each. A write alone is one statement that commits
- * itself; with an idempotency key it shares its transaction with the key's row, and with a
- * precondition with the read of what it is about. Thread-safe; closes nothing.
+ * itself; with an idempotency key it shares its transaction with the key's row, with a precondition
+ * with the read of what it is about, and with a trace with the message that tells it. Thread-safe;
+ * closes nothing.
  */
 public final class OriginWriter {
   private static final Logger log = LoggerFactory.getLogger(OriginWriter.class);
@@ -118,6 +119,9 @@ public final class OriginWriter {
     if (request.condition().isPresent()
         && !GuardedRead.holds(connection, request.condition().get())) {
       return new Outcome.Refused(Outcome.Refusal.PRECONDITION);
+    }
+    if (request.trace().isPresent()) {
+      TraceMessage.emit(connection, request.trace().get());
     }
     Wrote wrote = run(connection, request);
     int status = wrote.status(request.write());

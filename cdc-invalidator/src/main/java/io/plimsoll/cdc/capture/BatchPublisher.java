@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class BatchPublisher
   private final CaptureMeter meter;
   private final InstantSource clock;
   private final StartCheck startCheck;
+  private final TransactionTrace trace = new TransactionTrace();
   private boolean checked;
 
   /** What must hold when the first batch has come, before anything of it is published. */
@@ -34,12 +36,13 @@ final class BatchPublisher
 
   /** Where the rows go. */
   interface Changes {
-    void send(SourceRecord record) throws CaptureException, InterruptedException;
+    void send(SourceRecord record, List<Header> headers)
+        throws CaptureException, InterruptedException;
   }
 
   /** Where the records go. */
   interface Invalidations {
-    void send(Invalidation invalidation);
+    void send(Invalidation invalidation, List<Header> headers);
 
     /** Returns when everything sent so far is acknowledged, the rows too. */
     void await() throws CaptureException, InterruptedException;
@@ -98,10 +101,13 @@ final class BatchPublisher
     if (event instanceof Captured.Unknown(String what)) {
       meter.unknown(what);
     }
-    changes.send(record);
+    trace.accept(event);
+    changes.send(record, trace.headers());
     for (Invalidation invalidation : assembler.accept(event, now)) {
       meter.published(invalidation);
-      invalidations.send(invalidation);
+      invalidations.send(
+          invalidation,
+          invalidation instanceof Invalidation.Transaction ? trace.headers() : List.of());
     }
     return event instanceof Captured.End;
   }

@@ -116,7 +116,7 @@ public final class Capture implements AutoCloseable {
         new Invalidation.Gap(
             resume.incarnation(), shapes, plan.gap().get().label(), resume.published());
     meter.published(gap);
-    outlet.send(gap);
+    outlet.send(gap, List.of());
     outlet.await();
   }
 
@@ -128,7 +128,7 @@ public final class Capture implements AutoCloseable {
     TransactionAssembler assembler = new TransactionAssembler(rowTags, identities(), resume);
     BatchPublisher publisher =
         new BatchPublisher(
-            new EventReader(settings.transactionTopic()),
+            new EventReader(settings.transactionTopic(), settings.messageTopic()),
             assembler,
             changeTopics,
             outlet,

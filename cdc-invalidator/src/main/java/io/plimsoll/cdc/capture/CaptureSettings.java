@@ -32,6 +32,11 @@ public record CaptureSettings(
     return topicPrefix + ".transaction";
   }
 
+  /** Where Debezium's records of logical decoding messages say that they belong. */
+  String messageTopic() {
+    return topicPrefix + ".message";
+  }
+
   /** Without the password. */
   @Override
   public String toString() {

@@ -2,6 +2,7 @@ package io.plimsoll.cdc.capture;
 
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagShape;
+import io.plimsoll.core.trace.TraceParent;
 import java.util.Optional;
 
 /** An event of the change stream, in the capture's words. */
@@ -57,8 +58,14 @@ sealed interface Captured {
   record Ended(long xid, String relation, Optional<String> tag)
       implements Captured, OfTransaction {}
 
-  /** A row of Plimsoll's own tables that says nothing: it only counts. */
+  /** A row of Plimsoll's own tables, or a message, that says nothing: it only counts. */
   record Own(long xid) implements Captured, OfTransaction {}
+
+  /** A message of the transaction: the trace that the rows behind it continue. */
+  record Trace(long xid, TraceParent parent) implements Captured, OfTransaction {}
+
+  /** A message that belongs to no transaction, and says nothing. */
+  record Stray() implements Captured {}
 
   record Begin() implements Captured {}
 
@@ -68,7 +75,7 @@ sealed interface Captured {
   /**
    * A commit.
    *
-   * @param events how many rows Debezium has sent
+   * @param events how many rows and messages Debezium has sent
    * @param commitEnd where the commit record ends
    * @param committedMicros Postgres's commit time, µs since 1970
    */

@@ -2,6 +2,7 @@ package io.plimsoll.cdc.capture;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -32,9 +33,11 @@ final class ChangeTopics implements BatchPublisher.Changes {
   }
 
   @Override
-  public void send(SourceRecord record) throws CaptureException, InterruptedException {
+  public void send(SourceRecord record, List<Header> headers)
+      throws CaptureException, InterruptedException {
     String topic = record.topic();
     if (topic.equals(settings.transactionTopic())
+        || topic.equals(settings.messageTopic())
         || EventReader.isOwn(topic, settings.topicPrefix())) {
       return;
     }
@@ -42,7 +45,8 @@ final class ChangeTopics implements BatchPublisher.Changes {
     outlet.send(
         topic,
         json(keys, topic, record.keySchema(), record.key()),
-        json(values, topic, record.valueSchema(), record.value()));
+        json(values, topic, record.valueSchema(), record.value()),
+        headers);
   }
 
   private static byte @Nullable [] json(

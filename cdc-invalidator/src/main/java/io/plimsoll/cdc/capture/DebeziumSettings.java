@@ -1,5 +1,6 @@
 package io.plimsoll.cdc.capture;
 
+import io.plimsoll.core.trace.TraceParent;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -71,8 +72,10 @@ final class DebeziumSettings {
     properties.setProperty("provide.transaction.metadata", "true");
     properties.setProperty("tombstones.on.delete", "true");
     properties.setProperty("column.propagate.source.type", ".*");
-    // Messages of pg_logical_emit_message change no row.
-    properties.setProperty("message.prefix.exclude.list", ".*");
+    // Other messages of pg_logical_emit_message change no row; these, too, but Debezium counts
+    // them.
+    properties.setProperty(
+        "message.prefix.include.list", Pattern.quote(TraceParent.MESSAGE_PREFIX));
     // Without schemas a decimal in base64 cannot be read.
     properties.setProperty("decimal.handling.mode", "string");
   }

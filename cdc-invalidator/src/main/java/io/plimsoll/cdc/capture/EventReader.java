@@ -1,7 +1,10 @@
 package io.plimsoll.cdc.capture;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagShape;
+import io.plimsoll.core.trace.TraceParent;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
@@ -14,15 +17,20 @@ final class EventReader {
   private static final String OWN_SCHEMA = "plimsoll";
 
   private final String transactionTopic;
+  private final String messageTopic;
 
-  EventReader(String transactionTopic) {
+  EventReader(String transactionTopic, String messageTopic) {
     this.transactionTopic = transactionTopic;
+    this.messageTopic = messageTopic;
   }
 
   Captured read(SourceRecord record) {
     try {
       if (record.topic().equals(transactionTopic)) {
         return boundary(record);
+      }
+      if (record.topic().equals(messageTopic)) {
+        return message((Struct) record.value());
       }
       if (record.value() == null) {
         return new Captured.Tombstone();
@@ -60,6 +68,19 @@ final class EventReader {
               offset(record, "ts_usec"));
       default -> new Captured.Unknown("transaction status " + status);
     };
+  }
+
+  /** Anybody may write one: what is no traceparent is passed over, but Debezium has counted it. */
+  private static Captured message(Struct value) {
+    @Nullable Struct transaction = value.getStruct("transaction");
+    if (transaction == null) {
+      return new Captured.Stray();
+    }
+    long xid = xid(transaction.getString("id"));
+    byte[] content = value.getStruct("message").getBytes("content");
+    return TraceParent.parse(new String(content, ISO_8859_1))
+        .<Captured>map(parent -> new Captured.Trace(xid, parent))
+        .orElse(new Captured.Own(xid));
   }
 
   private static long offset(SourceRecord record, String name) {

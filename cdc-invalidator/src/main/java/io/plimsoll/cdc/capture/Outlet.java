@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,15 +70,16 @@ final class Outlet implements BatchPublisher.Invalidations, AutoCloseable {
   }
 
   @Override
-  public void send(Invalidation invalidation) {
+  public void send(Invalidation invalidation, List<Header> headers) {
     // The partition is named: had the topic several, records without a key would go to any of them.
     send(
         invalidations,
-        new ProducerRecord<>(invalidationsTopic, 0, null, codec.encode(invalidation)));
+        new ProducerRecord<>(
+            invalidationsTopic, 0, null, null, codec.encode(invalidation), headers));
   }
 
-  void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
-    send(changes, new ProducerRecord<>(topic, key, value));
+  void send(String topic, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+    send(changes, new ProducerRecord<>(topic, null, null, key, value, headers));
   }
 
   private void send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {

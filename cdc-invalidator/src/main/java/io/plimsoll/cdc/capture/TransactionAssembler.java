@@ -60,6 +60,7 @@ final class TransactionAssembler {
     return switch (event) {
       case Captured.Begin() -> List.of();
       case Captured.Tombstone() -> List.of();
+      case Captured.Stray() -> List.of();
       case Captured.Unknown unknown -> List.of(gap(GapCode.UNKNOWN_EVENT.label()));
       case Captured.End end -> end(end, capturedMicros);
       case Captured.Row row -> {
@@ -88,6 +89,7 @@ final class TransactionAssembler {
         yield before;
       }
       case Captured.Own own -> step(own);
+      case Captured.Trace trace -> step(trace);
     };
   }
 

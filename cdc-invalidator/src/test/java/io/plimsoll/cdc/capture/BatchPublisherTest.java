@@ -1,8 +1,12 @@
 package io.plimsoll.cdc.capture;
 
 import static io.plimsoll.cdc.capture.Debezium.boundary;
+import static io.plimsoll.cdc.capture.Debezium.change;
 import static io.plimsoll.cdc.capture.Debezium.end;
+import static io.plimsoll.cdc.capture.Debezium.message;
 import static io.plimsoll.cdc.capture.Debezium.record;
+import static io.plimsoll.cdc.capture.Debezium.row;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,24 +22,28 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
 /** What is told to whom, and in which order. */
 class BatchPublisherTest {
+  private static final String TRACED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
   private final List<String> told = new ArrayList<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private Optional<CaptureException> moved = Optional.empty();
   private Optional<CaptureException> unacknowledged = Optional.empty();
   private final BatchPublisher publisher =
       new BatchPublisher(
-          new EventReader(Debezium.TRANSACTIONS),
+          new EventReader(Debezium.TRANSACTIONS, Debezium.MESSAGES),
           new TransactionAssembler(
               new RowTags(List.of(), new TagHash("0123456789abcdef")),
               new Assembling.FakeIdentities(),
               new Resume(new Incarnation("a"), Lsn.NONE, Lsn.NONE, new Xid(5), Optional.empty())),
-          record -> told.add("row"),
+          (record, headers) -> told.add("row" + traces(headers)),
           new Told(),
           new CaptureMeter(registry),
           InstantSource.system(),
@@ -102,6 +110,28 @@ class BatchPublisherTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void trace_goesWithTheRowsAndTheRecordOfItsTransaction_andWithNoGap()
+      throws InterruptedException {
+    handle(
+        boundary("BEGIN", "7:1", null),
+        message("7:1", TRACED),
+        change("public", "items", "c", null, row("id", 1L)),
+        end(7, 3),
+        boundary("BEGIN", "8:1", null));
+
+    String traced = " traceparent=" + TRACED;
+    assertThat(told)
+        .containsSubsequence(
+            "row" + traced, "row" + traced, "row" + traced, "Gap", "Transaction" + traced, "row");
+  }
+
+  private static String traces(List<Header> headers) {
+    return headers.stream()
+        .map(header -> " " + header.key() + "=" + new String(header.value(), UTF_8))
+        .collect(Collectors.joining());
+  }
+
   private void startCheck() throws CaptureException {
     told.add("check");
     if (moved.isPresent()) {
@@ -117,8 +147,8 @@ class BatchPublisherTest {
 
   private final class Told implements BatchPublisher.Invalidations {
     @Override
-    public void send(Invalidation invalidation) {
-      told.add(invalidation.getClass().getSimpleName());
+    public void send(Invalidation invalidation, List<Header> headers) {
+      told.add(invalidation.getClass().getSimpleName() + traces(headers));
     }
 
     @Override

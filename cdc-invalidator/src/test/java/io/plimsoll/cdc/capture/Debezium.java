@@ -1,5 +1,8 @@
 package io.plimsoll.cdc.capture;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Debezium {
   static final String PREFIX = "p";
   static final String TRANSACTIONS = PREFIX + ".transaction";
+  static final String MESSAGES = PREFIX + ".message";
 
   private static final Schema BOUNDARY =
       SchemaBuilder.struct()
@@ -66,6 +70,23 @@ final class Debezium {
             .put("op", operation)
             .put("transaction", new Struct(BLOCK).put("id", "7:100"));
     return record(PREFIX + "." + schema + "." + table, value);
+  }
+
+  /**
+   * A logical decoding message.
+   *
+   * @param transaction the id of its transaction; null outside of any
+   */
+  static SourceRecord message(@Nullable String transaction, String content) {
+    Schema message = SchemaBuilder.struct().field("content", Schema.BYTES_SCHEMA).build();
+    Schema schema =
+        SchemaBuilder.struct().field("message", message).field("transaction", BLOCK).build();
+    ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(UTF_8));
+    Struct value = new Struct(schema).put("message", new Struct(message).put("content", bytes));
+    if (transaction != null) {
+      value.put("transaction", new Struct(BLOCK).put("id", transaction));
+    }
+    return record(MESSAGES, value);
   }
 
   /** Names and values in turn: text, lists of text or 64-bit numbers. */

@@ -2,12 +2,14 @@ package io.plimsoll.cdc.capture;
 
 import static io.plimsoll.cdc.capture.Debezium.boundary;
 import static io.plimsoll.cdc.capture.Debezium.change;
+import static io.plimsoll.cdc.capture.Debezium.message;
 import static io.plimsoll.cdc.capture.Debezium.record;
 import static io.plimsoll.cdc.capture.Debezium.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.TagShape;
+import io.plimsoll.core.trace.TraceParent;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
@@ -18,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is not known must be told, never left out. */
 class EventReaderTest {
-  private final EventReader reader = new EventReader(Debezium.TRANSACTIONS);
+  private static final String TRACED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+  private final EventReader reader = new EventReader(Debezium.TRANSACTIONS, Debezium.MESSAGES);
 
   @Test
   void boundaries_tellTransactionCountAndCommit() {
@@ -138,6 +142,29 @@ class EventReaderTest {
   void otherTablesOfPlimsoll_onlyCount() {
     assertThat(read(change("plimsoll", "more", "c", null, row("id", 1L))))
         .isEqualTo(new Captured.Own(7));
+  }
+
+  @Test
+  void message_withATraceparent_isTheTraceOfItsTransaction() {
+    assertThat(read(message("7:100", TRACED)))
+        .isEqualTo(new Captured.Trace(7, TraceParent.parse(TRACED).orElseThrow()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "rubbish", "00-00-00-00", TRACED + " ", "\0", "ü"})
+  void message_withAnythingElse_onlyCounts(String content) {
+    assertThat(read(message("7:100", content))).isEqualTo(new Captured.Own(7));
+  }
+
+  @Test
+  void message_outsideOfATransaction_doesNotCount() {
+    assertThat(read(message(null, TRACED))).isEqualTo(new Captured.Stray());
+  }
+
+  @Test
+  void message_thatIsNone_isUnknown() {
+    isUnknown(record(Debezium.MESSAGES, row("id", 1L)));
+    isUnknown(record(Debezium.MESSAGES, null));
   }
 
   @Test

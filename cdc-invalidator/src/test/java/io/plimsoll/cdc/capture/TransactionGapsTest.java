@@ -12,6 +12,7 @@ import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.Xid;
 import io.plimsoll.core.record.Invalidation;
+import io.plimsoll.core.trace.TraceParent;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,11 @@ class TransactionGapsTest {
 
   static List<Captured.OfTransaction> interrupting() {
     return List.of(
-        insert(8, "1"), beat(8, EPOCH + 8, "a"), new Captured.Ddl(8, TABLE), new Captured.Own(8));
+        insert(8, "1"),
+        beat(8, EPOCH + 8, "a"),
+        new Captured.Ddl(8, TABLE),
+        new Captured.Own(8),
+        new Captured.Trace(8, TraceParent.begun()));
   }
 
   @ParameterizedTest
@@ -68,6 +73,24 @@ class TransactionGapsTest {
   @Test
   void rowOfPlimsollsOwn_counts() throws SQLException, CaptureException {
     assembling.accept(new Captured.Own(7), insert(7, "1"), end(7, 2, 200));
+
+    assertThat(assembling.gaps()).isEmpty();
+  }
+
+  /** Debezium counts a message as an event. */
+  @Test
+  void trace_counts_andStandsForNoRowThatIsMissing() throws SQLException, CaptureException {
+    Captured.Trace trace = new Captured.Trace(7, TraceParent.begun());
+    assembling.accept(trace, insert(7, "1"), end(7, 2, 200));
+    assertThat(assembling.gaps()).isEmpty();
+
+    assembling.accept(new Captured.Trace(8, trace.parent()), insert(8, "1"), end(8, 3, 300));
+    assertThat(assembling.gaps()).containsExactly("rows-missing");
+  }
+
+  @Test
+  void strayMessage_doesNotCount() throws SQLException, CaptureException {
+    assembling.accept(insert(7, "1"), new Captured.Stray(), end(7, 1, 200));
 
     assertThat(assembling.gaps()).isEmpty();
   }

@@ -1,5 +1,7 @@
 package io.plimsoll.system.cdc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.plimsoll.core.record.Invalidation;
 import io.plimsoll.core.record.InvalidationCodec;
 import io.plimsoll.core.record.UndecodableException;
@@ -10,15 +12,16 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning, on and on. */
-final class Records implements AutoCloseable {
+public final class Records implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final InvalidationCodec codec = new InvalidationCodec();
   private final List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
 
-  Records(String bootstrap, String topic, int partitions) {
+  public Records(String bootstrap, String topic, int partitions) {
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest"),
@@ -31,7 +34,7 @@ final class Records implements AutoCloseable {
     consumer.assign(assigned);
   }
 
-  List<ConsumerRecord<byte[], byte[]>> all() {
+  public List<ConsumerRecord<byte[], byte[]>> all() {
     consumer.poll(Duration.ofMillis(50)).forEach(all::add);
     return all;
   }
@@ -60,6 +63,12 @@ final class Records implements AutoCloseable {
         .flatMap(transaction -> transaction.tables().stream())
         .filter(change -> change.table().equals(table))
         .toList();
+  }
+
+  /** The {@code traceparent} of a record; empty when it has none. */
+  public static String traceOf(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader("traceparent");
+    return header == null ? "" : new String(header.value(), UTF_8);
   }
 
   private Invalidation decode(ConsumerRecord<byte[], byte[]> record) {

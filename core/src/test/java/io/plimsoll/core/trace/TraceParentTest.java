@@ -1,4 +1,4 @@
-package io.plimsoll.api.http;
+package io.plimsoll.core.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,25 +7,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Examples and rules of W3C Trace Context, chapter 3.2. */
-final class TraceContextTest {
+final class TraceParentTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String PARENT = "00f067aa0ba902b7";
 
   @Test
-  void trace_isContinuedUnderASpanOfItsOwn() {
-    TraceContext trace = TraceContext.parse("00-" + TRACE + "-" + PARENT + "-01").orElseThrow();
-    assertThat(trace.traceId()).isEqualTo(TRACE);
-    assertThat(trace.spanId()).matches("[0-9a-f]{16}").isNotEqualTo(PARENT);
-    assertThat(trace.header()).isEqualTo("00-" + TRACE + "-" + trace.spanId() + "-01");
-    assertThat(TraceContext.parse(trace.header())).isPresent();
+  void traceparent_isReadAndWritten() {
+    String given = "00-" + TRACE + "-" + PARENT + "-01";
+    assertThat(TraceParent.parse(given)).contains(new TraceParent(TRACE, PARENT, "01"));
+    assertThat(TraceParent.parse(given).orElseThrow().header()).isEqualTo(given);
+  }
+
+  @Test
+  void child_isTheSameTraceUnderASpanOfItsOwn() {
+    TraceParent child = new TraceParent(TRACE, PARENT, "01").child();
+    assertThat(child.parentId()).matches("[0-9a-f]{16}").isNotEqualTo(PARENT);
+    assertThat(child).isEqualTo(new TraceParent(TRACE, child.parentId(), "01"));
+    assertThat(TraceParent.parse(child.header())).contains(child);
   }
 
   @Test
   void laterVersion_mayHaveMore_andIsAnsweredAsVersion00() {
-    assertThat(TraceContext.parse("cc-" + TRACE + "-" + PARENT + "-01-what-comes"))
+    assertThat(TraceParent.parse("cc-" + TRACE + "-" + PARENT + "-01-what-comes"))
         .hasValueSatisfying(t -> assertThat(t.header()).startsWith("00-" + TRACE));
-    assertThat(TraceContext.parse("cc-" + TRACE + "-" + PARENT + "-01")).isPresent();
-    assertThat(TraceContext.parse("cc-" + TRACE + "-" + PARENT + "-01.what")).isEmpty();
+    assertThat(TraceParent.parse("cc-" + TRACE + "-" + PARENT + "-01")).isPresent();
+    assertThat(TraceParent.parse("cc-" + TRACE + "-" + PARENT + "-01.what")).isEmpty();
   }
 
   @ParameterizedTest
@@ -48,13 +54,13 @@ final class TraceContextTest {
         "00-" + TRACE + "-" + PARENT + "-0x"
       })
   void whatIsNoTraceparent_isPassedOver(String given) {
-    assertThat(TraceContext.parse(given)).isEmpty();
+    assertThat(TraceParent.parse(given)).isEmpty();
   }
 
   @Test
   void begun_isATraceparent() {
-    TraceContext trace = TraceContext.begun();
-    assertThat(TraceContext.parse(trace.header()))
+    TraceParent trace = TraceParent.begun();
+    assertThat(TraceParent.parse(trace.header()))
         .hasValueSatisfying(t -> assertThat(t.traceId()).isEqualTo(trace.traceId()));
     assertThat(trace.flags()).isEqualTo("00");
   }
