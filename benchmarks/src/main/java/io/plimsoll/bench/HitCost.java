@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -26,7 +25,7 @@ final class HitCost {
 
   private final URI api;
   private final ProcessCpu process;
-  private final Allocated allocated;
+  private final ServiceMetrics metrics;
   private final Redis redis;
   private final Served tier;
   private final BenchOptions options;
@@ -35,9 +34,7 @@ final class HitCost {
   HitCost(BenchTarget target, Redis redis, Served tier, BenchOptions options, WarmUp warmUp) {
     this.api = target.api();
     this.process = new ProcessCpu(SERVICE, target.apiPid());
-    this.allocated =
-        new Allocated(
-            SERVICE, Objects.requireNonNull(target.admin().get(SERVICE), "the API's admin port"));
+    this.metrics = ServiceMetrics.ofApi(target);
     this.redis = redis;
     this.tier = tier;
     this.options = options;
@@ -59,7 +56,7 @@ final class HitCost {
       Requests requests = Requests.cycle(api, paths);
       warmUp.closed("hits", hits, requests);
       warmUp.closed("the same answer from memory", fromMemory, requests);
-      double before = allocated.total();
+      double before = metrics.allocatedBytes();
       List<Round> hitRounds = new ArrayList<>();
       List<Round> memoryRounds = new ArrayList<>();
       for (int i = 0; i < options.rounds(); i++) {
@@ -67,7 +64,7 @@ final class HitCost {
         memoryRounds.add(round(fromMemory, requests, memoryCpu::total, () -> Duration.ZERO));
       }
       long answers = hitRounds.stream().mapToLong(r -> r.report().answers()).sum();
-      double bytes = (allocated.total() - before) / answers;
+      double bytes = (metrics.allocatedBytes() - before) / answers;
       return section(hitRounds, memoryRounds, bytes);
     }
   }

@@ -3,6 +3,7 @@ package io.plimsoll.api.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plimsoll.core.freshness.TagHash;
+import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,17 @@ final class CacheGroups {
   /** As many as every cache must take. Only some of them would promise what they cannot keep. */
   private static final int MOST = 32;
 
+  /** With their names, about 2 kB each at most. */
+  private static final int MAX_KNOWN = 5_000;
+
   private final TagHash hash;
   private final ConcurrentHashMap<String, String> hashed = new ConcurrentHashMap<>();
 
-  /** By identity: an entry and a request's tags are the same objects with each hit. */
-  private final Cache<List<String>, Optional<String>> known =
-      Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+  /** By their names: a hit in the process has the same objects again, one in Redis equal ones. */
+  private final Cache<Names, Optional<CharSequence>> known =
+      Caffeine.newBuilder().maximumSize(MAX_KNOWN).executor(Runnable::run).build();
+
+  private record Names(List<String> tags, List<String> captured) {}
 
   CacheGroups(TagHash hash) {
     this.hash = hash;
@@ -35,18 +41,18 @@ final class CacheGroups {
    * @param tags of the request
    * @param captured of the entry alone
    */
-  Optional<String> of(List<String> tags, List<String> captured) {
-    return captured.isEmpty()
-        ? known.get(tags, t -> text(t, List.of()))
-        : known.get(captured, c -> text(tags, c));
+  Optional<CharSequence> of(List<String> tags, List<String> captured) {
+    return known.get(new Names(tags, captured), n -> text(n.tags(), n.captured()));
   }
 
-  private Optional<String> text(List<String> tags, List<String> captured) {
+  private Optional<CharSequence> text(List<String> tags, List<String> captured) {
     List<String> all = new ArrayList<>(tags);
     all.addAll(captured);
     return all.size() > MOST
         ? Optional.empty()
-        : Optional.of(all.stream().distinct().map(this::quoted).collect(Collectors.joining(", ")));
+        : Optional.of(
+            HttpHeaders.createOptimized(
+                all.stream().distinct().map(this::quoted).collect(Collectors.joining(", "))));
   }
 
   /** A structured string (RFC 9651): hashes have nothing to be escaped. */

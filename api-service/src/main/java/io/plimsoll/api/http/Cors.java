@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
 import java.util.Optional;
@@ -47,26 +48,39 @@ final class Cors implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
-    MultiMap asked = ctx.request().headers();
-    MultiMap answer = ctx.response().headers();
-    if (!any) {
-      answer.add(HttpHeaders.VARY, HttpHeaders.ORIGIN); // without an Origin too
-    }
-    String origin = asked.get(HttpHeaders.ORIGIN);
-    if (!allowed(origin)) {
-      ctx.next();
-      return;
-    }
-    answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, any ? "*" : origin);
-    if (config.credentials()) {
-      answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
-    }
-    if (ctx.request().method().equals(HttpMethod.OPTIONS)
-        && asked.contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
-      preflight(ctx, answer);
+    String origin = ctx.request().headers().get(HttpHeaders.ORIGIN);
+    Head head = Head.of(ctx.response());
+    if (allowed(origin) && isPreflight(ctx.request())) {
+      tell(origin, head);
+      preflight(ctx, ctx.response().headers());
     } else {
-      answer.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+      put(origin, head);
       ctx.next();
+    }
+  }
+
+  private static boolean isPreflight(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.OPTIONS)
+        && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
+  }
+
+  /** What an answer to one from there says, but a preflight's. */
+  void put(@Nullable String origin, Head head) {
+    tell(origin, head);
+    if (allowed(origin)) {
+      head.put(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+    }
+  }
+
+  private void tell(@Nullable String origin, Head head) {
+    if (!any) {
+      head.put(HttpHeaders.VARY, HttpHeaders.ORIGIN); // without an Origin too
+    }
+    if (origin != null && allowed(origin)) {
+      head.put(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, any ? "*" : origin);
+      if (config.credentials()) {
+        head.put(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+      }
     }
   }
 

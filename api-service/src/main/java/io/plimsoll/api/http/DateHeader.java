@@ -16,6 +16,10 @@ final class DateHeader implements Handler<RoutingContext> {
     vertx.setPeriodic(1_000, tick -> now = format());
   }
 
+  CharSequence now() {
+    return now;
+  }
+
   @Override
   public void handle(RoutingContext ctx) {
     ctx.response().putHeader(HttpHeaders.DATE, now);

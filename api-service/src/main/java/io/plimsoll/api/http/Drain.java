@@ -41,6 +41,11 @@ public final class Drain implements AutoCloseable {
     return draining ? Optional.of("stopping") : Optional.empty();
   }
 
+  /** Whether each answer ends its connection. */
+  boolean begun() {
+    return draining;
+  }
+
   /** Told of each request, before it is answered. */
   void take(HttpServerRequest request) {
     if (draining) {

@@ -113,6 +113,9 @@ public final class HttpFront extends VerticleBase {
             .setMaxHeaderSize(parts.http().maxHeaders())
             .setUseSemicolonAsQueryParamDelimiter(false)
             .setIdleTimeout(IDLE_SECONDS)
+            // There are no WebSockets; each would have two handlers before every request.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setTcpNoDelay(true);
     HttpServerOptions options = parts.tls().map(tls -> tls.secured(plain)).orElse(plain);
     Optional<LoopCache> cache = parts.caches().map(open -> open.apply(EventLoop.netty(context)));
@@ -128,7 +131,8 @@ public final class HttpFront extends VerticleBase {
     server = Optional.of(vertx.createHttpServer(options));
     return server
         .get()
-        .connectionHandler(connection -> guard.guard(connection, EventLoop.pipeline(connection)))
+        .connectionHandler(
+            connection -> guard.guard(connection, EventLoop.pipeline(connection), routes.repeats()))
         .invalidRequestHandler(Refusals::undecodable)
         .requestHandler(request -> {
           parts.drain().take(request);

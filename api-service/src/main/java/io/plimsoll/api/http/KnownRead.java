@@ -4,12 +4,14 @@ import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.origin.Standing;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.catalog.QueryDef;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Accepted values of a query, and the request that was last made of them. Of one event loop. */
 final class KnownRead {
   private final QueryDef query;
   private final RequestValues values;
+  private final Optional<Pages.Links> links;
   private @Nullable Made last;
 
   private record Made(Planned planned, ReadRequest request) {
@@ -26,9 +28,15 @@ final class KnownRead {
     }
   }
 
-  KnownRead(QueryDef query, RequestValues values) {
+  /** Of a list in pages, with the links of its answers. */
+  KnownRead(QueryDef query, RequestValues values, Optional<Pages.Links> links) {
     this.query = query;
     this.values = values;
+    this.links = links;
+  }
+
+  Optional<Pages.Links> links() {
+    return links;
   }
 
   /** Without a token: made once for as long as the query stands as it does. */

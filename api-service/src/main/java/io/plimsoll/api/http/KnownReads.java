@@ -27,7 +27,17 @@ final class KnownReads implements Handler<RoutingContext> {
           .executor(Runnable::run)
           .build();
 
-  private record Known(ReadHandler handler, KnownRead read) {}
+  private @Nullable Known served;
+
+  /** A read and who answers it. */
+  record Known(ReadHandler handler, KnownRead read) {}
+
+  /** The read that the request under way was answered as, if it was; told once. */
+  @Nullable Known takeServed() {
+    Known last = served;
+    served = null;
+    return last;
+  }
 
   /** Takes a URI whose values were accepted. */
   void remember(String uri, ReadHandler handler, KnownRead read) {
@@ -40,6 +50,7 @@ final class KnownReads implements Handler<RoutingContext> {
     if (found == null) {
       ctx.next();
     } else {
+      served = found;
       found.handler().serve(ctx, found.read());
     }
   }
@@ -48,7 +59,12 @@ final class KnownReads implements Handler<RoutingContext> {
     HttpMethod method = ctx.request().method();
     return (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
             && !LiveHandler.wants(ctx.request())
-        ? known.getIfPresent(ctx.request().uri())
+        ? find(ctx.request().uri())
         : null;
+  }
+
+  /** What a URI was accepted as, if it was. */
+  @Nullable Known find(String uri) {
+    return known.getIfPresent(uri);
   }
 }

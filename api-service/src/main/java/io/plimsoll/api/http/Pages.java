@@ -13,7 +13,7 @@ import io.plimsoll.core.catalog.Parsed;
 import io.plimsoll.core.catalog.QueryDef;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -117,18 +117,23 @@ final class Pages {
             .retryAfter(1));
   }
 
-  /** Relative to the host: what it is called outside is not known here. */
-  void link(RoutingContext ctx, Content content) {
-    if (ctx.response().ended()) {
-      return; // the client has gone
-    }
-    String first = ctx.request().path() + without(Paging.CURSOR, ctx.request().query());
-    String links = "<" + escaped(first) + ">; rel=\"first\"";
-    if (!content.next().isEmpty()) {
+  /**
+   * Of the answers to a request. Relative to the host: what it is called outside is not known here.
+   */
+  record Links(String first, String beforeCursor) {
+    static Links of(HttpServerRequest request) {
+      String first = request.path() + without(Paging.CURSOR, request.query());
       String next = first + (first.indexOf('?') < 0 ? '?' : '&') + Paging.CURSOR + "=";
-      links += ", <" + escaped(next) + content.next() + ">; rel=\"next\"";
+      return new Links("<" + escaped(first) + ">; rel=\"first\"", ", <" + escaped(next));
     }
-    ctx.response().putHeader(LINK, links);
+
+    void put(Head head, Content content) {
+      head.put(
+          LINK,
+          content.next().isEmpty()
+              ? first
+              : first + beforeCursor + content.next() + ">; rel=\"next\"");
+    }
   }
 
   private static String without(String name, @Nullable String query) {

@@ -35,24 +35,30 @@ final class ReadHeaders {
   }
 
   void put(RoutingContext ctx, ReadRequest request, Answer answer, long startedNanos) {
-    MultiMap asked = ctx.request().headers();
-    MultiMap headers = ctx.response().headers();
-    headers
-        .set(CACHE_STATUS, FreshnessHeaders.cacheStatus(answer))
-        .set(FRESHNESS, FreshnessHeaders.freshness(answer))
-        .set(HttpHeaders.AGE, Long.toString(answer.age().toSeconds()))
-        .set(
-            HttpHeaders.CACHE_CONTROL,
-            cacheControl.of(answer, asked.contains(HttpHeaders.AUTHORIZATION)))
-        .add(HttpHeaders.VARY, VARY_BY);
+    put(ctx.request().headers(), Head.of(ctx.response()), request, answer, startedNanos);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param asked the request's
+   */
+  void put(MultiMap asked, Head head, ReadRequest request, Answer answer, long startedNanos) {
+    head.put(CACHE_STATUS, FreshnessHeaders.cacheStatus(answer));
+    head.put(FRESHNESS, FreshnessHeaders.freshness(answer));
+    head.put(HttpHeaders.AGE, Long.toString(answer.age().toSeconds()));
+    head.put(
+        HttpHeaders.CACHE_CONTROL,
+        cacheControl.of(answer, asked.contains(HttpHeaders.AUTHORIZATION)));
+    head.put(HttpHeaders.VARY, VARY_BY);
     if (groups.isPresent() && answer.asOf().isPresent()) {
       groups
           .get()
           .of(request.lookup().tags(), captured(answer))
-          .ifPresent(text -> headers.set(GROUPS, text));
+          .ifPresent(text -> head.put(GROUPS, text));
     }
     if ("1".equals(asked.get(ASKS_TIMING))) {
-      headers.set(TIMING, ServerTiming.of(answer.timing(), System.nanoTime() - startedNanos));
+      head.put(TIMING, ServerTiming.of(answer.timing(), System.nanoTime() - startedNanos));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.plimsoll.api.http.wire.Repeats;
 import io.plimsoll.api.live.LiveTopics;
 import io.plimsoll.api.openapi.OpenApi;
 import io.plimsoll.api.problem.ProblemType;
@@ -35,12 +36,19 @@ final class Routes {
   private final HttpFront.Parts parts;
   private final Permits permits;
   private final DateHeader date;
+  private final RepeatedReads repeats;
 
   Routes(Vertx vertx, HttpFront.Parts parts, Permits permits) {
     this.vertx = vertx;
     this.parts = parts;
     this.permits = permits;
     this.date = new DateHeader(vertx);
+    this.repeats = new RepeatedReads(parts.drain(), date, parts.registry());
+  }
+
+  /** Answers to requests that the router in force has answered before. */
+  Repeats repeats() {
+    return repeats;
   }
 
   /** By the catalog in force; another one needs another. */
@@ -49,7 +57,8 @@ final class Routes {
     router.route().handler(date);
     Set<String> served = new TreeSet<>();
     allowed().values().forEach(served::addAll);
-    Cors.of(parts.cors(), served).ifPresent(cors -> router.route().handler(cors));
+    Optional<Cors> cors = Cors.of(parts.cors(), served);
+    cors.ifPresent(handler -> router.route().handler(handler));
     Optional<CacheGroups> groups =
         parts.http().cacheGroups() ? Optional.of(new CacheGroups(parts.hash())) : Optional.empty();
     Bodies bodies = new Bodies(parts.codings());
@@ -62,6 +71,7 @@ final class Routes {
             ? Optional.of(new KnownReads())
             : Optional.empty();
     known.ifPresent(uris -> router.route().handler(uris));
+    repeats.follow(known, cors);
     for (BatchDef batch : parts.catalog().batches()) {
       Route route =
           router.route(vertxPath(batch.path())).method(HttpMethod.GET).method(HttpMethod.HEAD);

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,6 +122,22 @@ public final class ReadThrough {
         .thenCompose(found -> answer(request, probe, found, started, this::load));
   }
 
+  /** What the process's own cache has, at once; null when it has nothing or is not to be asked. */
+  public @Nullable Answer near(ReadRequest request) {
+    if (!request.cacheable() || obstacle(request).isPresent()) {
+      return null;
+    }
+    Optional<Tiers.Found> found = tiers(request).near(request.lookup());
+    return found.isEmpty() ? null : hit(request, found.get(), 0);
+  }
+
+  private Answer hit(ReadRequest request, Tiers.Found found, long cacheMicros) {
+    if (shared.earlyRefresh.due(found.hit())) {
+      renew(request);
+    }
+    return hit(found.tier(), found.hit(), found.hit().age(), cacheMicros);
+  }
+
   /** How a request is loaded that is found nowhere. */
   @FunctionalInterface
   interface Load {
@@ -150,11 +167,7 @@ public final class ReadThrough {
       ReadRequest request, Probe probe, Optional<Tiers.Found> found, long started, Load load) {
     long cacheMicros = (shared.nanoTime.getAsLong() - started) / 1_000;
     if (found.isPresent()) {
-      Lookup.Hit hit = found.get().hit();
-      if (shared.earlyRefresh.due(hit)) {
-        renew(request);
-      }
-      return CompletableFuture.completedStage(hit(found.get().tier(), hit, hit.age(), cacheMicros));
+      return CompletableFuture.completedStage(hit(request, found.get(), cacheMicros));
     }
     Optional<Stale> old = allowed(probe, request, request.query().staleWhileRevalidate(), started);
     if (old.isPresent()) {

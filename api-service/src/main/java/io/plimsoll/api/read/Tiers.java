@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** The tiers of the cache, nearest first, as one. Immutable; closes none of them. */
@@ -55,6 +56,18 @@ final class Tiers {
   /** Asks one after the other; those that have nothing say so to the probe. */
   CompletionStage<Optional<Found>> find(Query query, Probe probe) {
     return find(query, probe, 0);
+  }
+
+  /** What the nearest one has, if that is in the process and says so at once. */
+  Optional<Found> near(Query query) {
+    if (tiers.isEmpty() || tiers.getFirst().isShared()) {
+      return Optional.empty();
+    }
+    NamedTier tier = tiers.getFirst();
+    CompletableFuture<Lookup> lookup = tier.tier().lookup(query).toCompletableFuture();
+    return lookup.state() == Future.State.SUCCESS && lookup.resultNow() instanceof Lookup.Hit hit
+        ? Optional.of(new Found(tier.name(), hit))
+        : Optional.empty();
   }
 
   private CompletionStage<Optional<Found>> find(Query query, Probe probe, int i) {

@@ -6,6 +6,7 @@ import io.plimsoll.core.freshness.Tag;
 import io.plimsoll.core.freshness.TagHash;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,38 +18,43 @@ final class CacheGroupsTest {
 
   private final CacheGroups groups = new CacheGroups(HASH);
 
+  private static Optional<String> told(CacheGroups by, List<String> tags, List<String> captured) {
+    return by.of(tags, captured).map(CharSequence::toString);
+  }
+
   @Test
   void names_areAListOfStrings_theRequestsFirst() {
-    assertThat(groups.of(List.of(ONE), List.of(TWO)))
+    assertThat(told(groups, List.of(ONE), List.of(TWO)))
         .contains("\"%s\", \"%s\"".formatted(ONE, TWO));
-    assertThat(groups.of(List.of(ONE), List.of())).contains("\"%s\"".formatted(ONE));
-    assertThat(groups.of(List.of(ONE), List.of(ONE))).contains("\"%s\"".formatted(ONE));
+    assertThat(told(groups, List.of(ONE), List.of())).contains("\"%s\"".formatted(ONE));
+    assertThat(told(groups, List.of(ONE), List.of(ONE))).contains("\"%s\"".formatted(ONE));
   }
 
   @Test
   void names_haveNothingThatAStructuredStringWouldEscape_andNoTable() {
-    String text = groups.of(List.of(TABLE, ONE), List.of()).orElseThrow();
+    String text = told(groups, List.of(TABLE, ONE), List.of()).orElseThrow();
     assertThat(text)
         .matches("\"#[A-Za-z0-9_-]{22}\", \"#[A-Za-z0-9_-]{22}\"")
         .doesNotContain("public");
-    assertThat(groups.of(List.of(TABLE), List.of())).contains(text.substring(0, 25));
-    assertThat(new CacheGroups(new TagHash("another key of sixteen")).of(List.of(TABLE), List.of()))
-        .isNotEqualTo(groups.of(List.of(TABLE), List.of()));
+    assertThat(told(groups, List.of(TABLE), List.of())).contains(text.substring(0, 25));
+    CacheGroups others = new CacheGroups(new TagHash("another key of sixteen"));
+    assertThat(told(others, List.of(TABLE), List.of()))
+        .isNotEqualTo(told(groups, List.of(TABLE), List.of()));
   }
 
   @Test
   void sameCapturedNames_underOtherTags_areOtherGroups() {
     List<String> captured = List.of(TWO);
-    assertThat(groups.of(List.of(ONE), captured))
-        .isEqualTo(groups.of(List.of(ONE), List.copyOf(captured)));
-    assertThat(groups.of(List.of(TABLE), List.of(TWO)))
-        .isNotEqualTo(groups.of(List.of(ONE), List.of(TWO)));
+    assertThat(told(groups, List.of(ONE), captured))
+        .isEqualTo(told(groups, List.of(ONE), List.copyOf(captured)));
+    assertThat(told(groups, List.of(TABLE), List.of(TWO)))
+        .isNotEqualTo(told(groups, List.of(ONE), List.of(TWO)));
   }
 
   @Test
   void moreThanCachesMustTake_areNotToldAtAll() {
     List<String> many = IntStream.range(0, 31).mapToObj(i -> "#" + i).toList();
-    assertThat(groups.of(many, List.of("#x")).orElseThrow().split(", ", -1)).hasSize(32);
-    assertThat(groups.of(many, List.of("#x", "#y"))).isEmpty();
+    assertThat(told(groups, many, List.of("#x")).orElseThrow().split(", ", -1)).hasSize(32);
+    assertThat(told(groups, many, List.of("#x", "#y"))).isEmpty();
   }
 }

@@ -30,7 +30,7 @@ final class KnownReadTest {
   private final AtomicReference<Planned> planned = new AtomicReference<>(planned("v1", null));
   private final ReadRequests requests =
       new ReadRequests(new TagHash("a key of 16 bytes or more"), query -> planned.get());
-  private final KnownRead read = new KnownRead(QUERY, new RequestValues());
+  private final KnownRead read = new KnownRead(QUERY, new RequestValues(), Optional.empty());
 
   private static Planned planned(
       String version, @org.jspecify.annotations.Nullable String obstacle) {

@@ -12,6 +12,7 @@ import io.plimsoll.bench.ProcessCpu;
 import io.plimsoll.bench.Section;
 import io.plimsoll.bench.load.Answer;
 import io.plimsoll.bench.load.HttpProbe;
+import io.plimsoll.bench.load.Requests;
 import io.plimsoll.bench.load.Served;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,9 +34,13 @@ public final class PeerBench {
   private static final int OVERLOAD = 10;
   private static final int WARM_UPS = 3;
 
+  /** A miss takes more code, which is compiled later. */
+  private static final int MISS_WARM_UPS = 10;
+
   /** What a miss stores stays in Redis for its TTL: this bounds what a run leaves there. */
   private static final Duration MISS_ROUND = Duration.ofSeconds(2);
 
+  private static final long MISSES_OF_A_ROUND = 100_000_000;
   private static final String MISSES = "/articles?status=published&limit=1&after=";
 
   private final BenchTarget target;
@@ -90,7 +95,7 @@ public final class PeerBench {
     }
     springPeer(add);
     if (answer.served() == Served.L1) {
-      add.accept(overload());
+      underLoad(add);
     }
     return sections;
   }
@@ -111,7 +116,7 @@ public final class PeerBench {
     return new Contender(
         name,
         time -> {
-          next -= 100_000_000; // more than any round asks
+          next -= MISSES_OF_A_ROUND; // more than any asks
           return missing.run(server, connections, time, MISSES, Long.toString(next));
         },
         cpu);
@@ -119,6 +124,10 @@ public final class PeerBench {
 
   private void alternate(Duration round, Contender... contenders) {
     Contender.alternate(List.of(contenders), WARM_UPS, options.rounds(), round);
+  }
+
+  private void alternateMisses(Contender... contenders) {
+    Contender.alternate(List.of(contenders), MISS_WARM_UPS, options.rounds(), MISS_ROUND);
   }
 
   private String how(int connections) {
@@ -206,7 +215,7 @@ public final class PeerBench {
   private Section missesBeside(PeerProcess spring) {
     Contender miss = misses("Plimsoll, miss with checked fill", target.api(), api::total);
     Contender uncached = misses("Spring Boot, miss", spring.uri().resolve("/"), spring::cpu);
-    alternate(MISS_ROUND, miss, uncached);
+    alternateMisses(miss, uncached);
     Section.Builder section = Section.of("Miss against Spring Boot's; " + how(CONNECTIONS));
     List.of(miss, uncached).forEach(each -> each.figures(section));
     return section
@@ -216,10 +225,22 @@ public final class PeerBench {
   }
 
   /** Ten times the connections, which ask again as soon as they are answered or refused. */
-  private Section overload() {
+  private void underLoad(Consumer<Section> add) {
     Contender peak = misses("misses at the peak", target.api(), api::total);
     Contender over = misses("misses, overload", target.api(), CONNECTIONS * OVERLOAD, api::total);
-    alternate(MISS_ROUND, peak, over);
+    alternateMisses(peak, over);
+    add.accept(overload(peak, over));
+    next -= MISSES_OF_A_ROUND;
+    long first = next;
+    add.accept(
+        new BusyPool(target)
+            .measure(
+                peak.perSecond(),
+                CONNECTIONS,
+                Requests.each(target.api(), n -> MISSES + (first - n))));
+  }
+
+  private static Section overload(Contender peak, Contender over) {
     Section.Builder section =
         Section.of(
             "Overload: misses with %d and with %d connections"

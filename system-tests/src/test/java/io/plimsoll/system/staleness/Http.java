@@ -14,7 +14,10 @@ import java.util.Optional;
 final class Http implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  /** By HTTP/1.1 requests repeat themselves byte for byte, and are answered by their bytes. */
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final URI api;
 
   Http(URI api) {

@@ -2,6 +2,11 @@ package io.plimsoll.system.staleness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.local.stack.Service;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -83,11 +88,26 @@ final class StalenessIT {
         assertThat(checker.violationsIfLater(healthy, Duration.ofSeconds(5)))
             .as("the same answers, seconds later, are too old, and the judge notices")
             .isPositive();
+        assertThat(repeated(rig))
+            .as("answers that were found by their request's bytes")
+            .isPositive();
       } finally {
         System.out.println(checker.table());
       }
       judge(checker);
       return checker.total();
+    }
+  }
+
+  private static double repeated(Rig rig) throws Exception {
+    URI metrics = rig.stack().endpoints().admin(Service.API).resolve("/metrics");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith("plimsoll_http_repeated_total"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
     }
   }
 

@@ -20,7 +20,7 @@ public record GuardSettings(Duration timeout, boolean plain, Refusal tooSlow, Re
   private static final String VERTX = "handler";
 
   /** Guards a connection that Vert.x has set up; one of HTTP/2 has rules of its own. */
-  public void guard(HttpConnection connection, ChannelPipeline pipeline) {
+  public void guard(HttpConnection connection, ChannelPipeline pipeline, Repeats repeats) {
     if (pipeline.get(FirstRequest.class) != null) {
       pipeline.remove(FirstRequest.class);
     }
@@ -29,7 +29,10 @@ public record GuardSettings(Duration timeout, boolean plain, Refusal tooSlow, Re
     pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, http1);
     if (http1) {
       RequestGuard guard = new RequestGuard(this);
+      RepeatedRequests repeated = new RepeatedRequests(repeats, guard::idle);
+      pipeline.addBefore(decoder.name(), "repeated-requests", repeated);
       pipeline.addBefore(decoder.name(), "request-bytes", guard.bytes());
+      pipeline.addAfter(decoder.name(), "decoded-requests", repeated.decoded());
       pipeline.addBefore(VERTX, "request-guard", guard);
     }
   }

@@ -200,6 +200,11 @@ final class RequestGuard extends ChannelDuplexHandler {
     ctx.fireChannelInactive();
   }
 
+  /** Nothing is owed, nothing has begun to arrive, and the connection goes on. */
+  boolean idle() {
+    return unanswered == 0 && !refused && !closing && !lingering && !inputEnded;
+  }
+
   /** Answers that earlier requests still get. */
   private int owed() {
     return arriving ? unanswered - 1 : unanswered;

@@ -1,0 +1,165 @@
+package io.plimsoll.api.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.plimsoll.api.http.wire.Repeats;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers reads whose requests have been seen before, byte for byte, where the process's own cache
+ * has the answer. Everything else goes the long way, and so does whatever the long way would do
+ * more for than find an answer and say how fresh it is.
+ */
+final class RepeatedReads implements Repeats {
+  private static final int MAX_BYTES = 8_000_000;
+
+  /** Roughly: the entry and its headers, which are as long as the bytes. */
+  private static final int ENTRY_BYTES = 1_000;
+
+  private static final int BYTES_OF_BYTE = 4;
+
+  /**
+   * Headers that say nothing to this service but what is asked of a {@link Repeat}. Any other,
+   * known or not, has its request decoded.
+   */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "host",
+          "origin",
+          "user-agent",
+          "accept",
+          "accept-encoding",
+          "accept-language",
+          "cache-control",
+          "pragma",
+          "referer",
+          "dnt",
+          "priority",
+          "sec-fetch-dest",
+          "sec-fetch-mode",
+          "sec-fetch-site",
+          "sec-fetch-user",
+          "sec-gpc",
+          "upgrade-insecure-requests");
+
+  private final Drain drain;
+  private final DateHeader date;
+  private final Counter answered;
+  private final RawHead head = new RawHead();
+  private final Cache<Bytes, Repeat> repeats =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_BYTES)
+          .weigher((Bytes bytes, Repeat repeat) -> ENTRY_BYTES + BYTES_OF_BYTE * bytes.array.length)
+          .executor(Runnable::run)
+          .build();
+  private Optional<KnownReads> reads = Optional.empty();
+  private Optional<Cors> cors = Optional.empty();
+
+  /** A request, decoded. */
+  record Repeat(String uri, MultiMap headers) {}
+
+  /** As a key; comparable, so that keys of one hash are a tree and not a list. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by their contents
+  private record Bytes(byte[] array) implements Comparable<Bytes> {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Bytes bytes && Arrays.equals(array, bytes.array);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(array);
+    }
+
+    @Override
+    public int compareTo(Bytes other) {
+      return Arrays.compare(array, other.array);
+    }
+  }
+
+  RepeatedReads(Drain drain, DateHeader date, MeterRegistry registry) {
+    this.drain = drain;
+    this.date = date;
+    this.answered = Counter.builder("plimsoll.http.repeated").register(registry);
+  }
+
+  /**
+   * The catalog in force.
+   *
+   * @param known what its router has accepted
+   */
+  void follow(Optional<KnownReads> known, Optional<Cors> allowed) {
+    reads = known;
+    cors = allowed;
+  }
+
+  @Override
+  public void decoding() {
+    reads.ifPresent(KnownReads::takeServed);
+  }
+
+  /** Remembers what has passed every check on its way to a read: the same bytes pass them again. */
+  @Override
+  public void decoded(byte[] bytes, HttpRequest request) {
+    if (reads.map(KnownReads::takeServed).isPresent()
+        && request.method().equals(HttpMethod.GET)
+        && request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+      MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+      for (Map.Entry<String, String> field : request.headers()) {
+        if (!isPlain(field.getKey(), field.getValue())) {
+          return;
+        }
+        headers.add(field.getKey(), field.getValue());
+      }
+      repeats.put(new Bytes(bytes), new Repeat(request.uri(), headers));
+    }
+  }
+
+  private static boolean isPlain(String name, String value) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "connection" -> value.equalsIgnoreCase("keep-alive");
+      case "accept" -> !LiveHandler.wants(value);
+      case String other -> PLAIN.contains(other);
+    };
+  }
+
+  @Override
+  public @Nullable ByteBuf answer(byte[] bytes, ByteBufAllocator allocator) {
+    if (reads.isEmpty() || drain.begun()) {
+      return null;
+    }
+    Repeat repeat = repeats.getIfPresent(new Bytes(bytes));
+    if (repeat == null) {
+      return null;
+    }
+    KnownReads.Known known = reads.get().find(repeat.uri());
+    return known == null ? null : answer(repeat.headers(), known, allocator);
+  }
+
+  private @Nullable ByteBuf answer(
+      MultiMap asked, KnownReads.Known known, ByteBufAllocator allocator) {
+    head.begin();
+    head.put(HttpHeaders.DATE, date.now());
+    cors.ifPresent(c -> c.put(asked.get(HttpHeaders.ORIGIN), head));
+    byte[] body = known.handler().repeated(asked, known.read(), head);
+    if (body == null) {
+      return null;
+    }
+    answered.increment();
+    return head.end(body, allocator);
+  }
+}

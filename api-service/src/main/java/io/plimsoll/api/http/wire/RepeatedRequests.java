@@ -1,0 +1,132 @@
+package io.plimsoll.api.http.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before one HTTP/1 connection's decoder and answers requests that have been decoded before,
+ * byte for byte: to decode and to route them again takes longer than the rest of a hit. Confined to
+ * the connection's event loop.
+ *
+ * <p>Equal bytes are an equal request only where the decoder would begin a new one with the first
+ * of them and nothing is owed to the client: so bytes are compared when they come as one read, no
+ * answer is due, and what came before ended with a request. Everything else is decoded as ever, and
+ * so a connection whose reads are no whole requests loses nothing but time.
+ */
+final class RepeatedRequests extends ChannelInboundHandlerAdapter {
+  /** Longer ones have cookies or tokens, which are seldom the same. */
+  private static final int MOST_BYTES = 2_048;
+
+  private static final int GET = ('G' << 24) | ('E' << 16) | ('T' << 8) | ' ';
+  private static final int END = ('\r' << 24) | ('\n' << 16) | ('\r' << 8) | '\n';
+
+  private final Repeats repeats;
+  private final BooleanSupplier idle;
+  private Optional<IdleStateHandler> watch = Optional.empty();
+
+  /** The decoder is known to have nothing: what comes next begins a request. */
+  private boolean clean;
+
+  /** How many requests the read under way had, its only one, and whether it ended with one. */
+  private int decoded;
+
+  private @Nullable HttpRequest only;
+  private boolean ended;
+
+  /**
+   * Takes its parts.
+   *
+   * @param idle whether the connection owes no answer and will take another request
+   */
+  RepeatedRequests(Repeats repeats, BooleanSupplier idle) {
+    this.repeats = repeats;
+    this.idle = idle;
+  }
+
+  /** Stands behind the decoder. */
+  ChannelInboundHandlerAdapter decoded() {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof HttpRequest request) {
+          decoded++;
+          only = request;
+        }
+        ended = msg instanceof LastHttpContent last && last.decoderResult().isSuccess();
+        ctx.fireChannelRead(msg);
+      }
+    };
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    if (!(msg instanceof ByteBuf bytes)) {
+      ctx.fireChannelRead(msg);
+      return;
+    }
+    byte[] whole = mayAnswer(ctx) ? whole(bytes) : null;
+    ByteBuf answer = whole == null ? null : repeats.answer(whole, ctx.alloc());
+    if (answer != null) {
+      bytes.release();
+      keepAwake(ctx);
+      var _ = ctx.writeAndFlush(answer, ctx.voidPromise());
+    } else if (whole != null) {
+      repeats.decoding();
+      decode(ctx, bytes);
+      if (clean && decoded == 1 && only != null) {
+        repeats.decoded(whole, only);
+      }
+    } else {
+      decode(ctx, bytes);
+    }
+    only = null;
+  }
+
+  /** A client that does not read what it asks for is left to Vert.x. */
+  private boolean mayAnswer(ChannelHandlerContext ctx) {
+    return clean && idle.getAsBoolean() && ctx.channel().isWritable();
+  }
+
+  private void decode(ChannelHandlerContext ctx, ByteBuf bytes) {
+    boolean ends = endsHead(bytes);
+    decoded = 0;
+    ended = false;
+    ctx.fireChannelRead(bytes);
+    // Of bytes that end as a head does, a decoder that ended with a request has left none.
+    clean = ends && ended;
+  }
+
+  /** A copy of what may be one whole request without a body; null when it cannot be. */
+  private static byte @Nullable [] whole(ByteBuf bytes) {
+    int length = bytes.readableBytes();
+    if (length > MOST_BYTES || !endsHead(bytes) || bytes.getInt(bytes.readerIndex()) != GET) {
+      return null;
+    }
+    byte[] copy = new byte[length];
+    bytes.getBytes(bytes.readerIndex(), copy);
+    return copy;
+  }
+
+  private static boolean endsHead(ByteBuf bytes) {
+    return bytes.readableBytes() >= Integer.BYTES
+        && bytes.getInt(bytes.writerIndex() - Integer.BYTES) == END;
+  }
+
+  /** Tells who closes connections that nothing happens on; it stands behind, and sees nothing. */
+  private void keepAwake(ChannelHandlerContext ctx) {
+    if (watch.isEmpty()) {
+      watch = Optional.ofNullable(ctx.pipeline().get(IdleStateHandler.class));
+    }
+    watch.ifPresent(idle -> {
+      idle.resetReadTimeout();
+      idle.resetWriteTimeout();
+    });
+  }
+}

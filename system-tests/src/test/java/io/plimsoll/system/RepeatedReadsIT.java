@@ -1,0 +1,176 @@
+package io.plimsoll.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.local.stack.Service;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Requests that are answered by their bytes: as they are the long way, and never when they must not
+ * be.
+ */
+final class RepeatedReadsIT {
+  private static final String COUNT = "plimsoll_http_repeated_total";
+
+  private static Articles articles;
+
+  @BeforeAll
+  static void start() {
+    articles =
+        Articles.start(
+            Articles.builder()
+                .environment(Service.API, "PLIMSOLL_CORS_ORIGINS", "https://app.example.org")
+                .environment(Service.API, "PLIMSOLL_COMPRESSION_FROM", "100"));
+    articles.untilHit("/articles/1");
+  }
+
+  @AfterAll
+  static void stop() {
+    articles.close();
+  }
+
+  private static RawConnection connect() {
+    return new RawConnection(articles.stack().endpoints().port());
+  }
+
+  private static String request(String path, String... headers) {
+    return "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n"
+        .formatted(
+            path, List.of(headers).stream().map(h -> h + "\r\n").collect(Collectors.joining()));
+  }
+
+  private static double repeated() {
+    String line = articles.metric(Service.API, COUNT);
+    return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+  }
+
+  /** Asks until one was answered by its bytes; that one. */
+  private static Response repeated(RawConnection connection, String request) {
+    for (int i = 0; i < 1_000; i++) {
+      double before = repeated();
+      Response response = connection.send(request).response();
+      if (repeated() > before) {
+        return response;
+      }
+    }
+    throw new AssertionError("never answered by its bytes: " + request);
+  }
+
+  /** Numbers that go on with time are left out. */
+  private static Map<String, List<String>> fields(Response response) {
+    Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> moving = Set.of("age", "date");
+    response
+        .headers()
+        .map()
+        .forEach((name, values) ->
+            fields.put(
+                name,
+                values.stream()
+                    .map(value ->
+                        moving.contains(name.toLowerCase(Locale.ROOT))
+                            ? value.replaceAll("[0-9]+", "n").replaceAll("[A-Z][a-z]+", "W")
+                            : value
+                                .replaceAll("(ttl|age-ms|max-age)=\\d+", "$1=n")
+                                .replaceAll("as-of=\"[^\"]*\"", "as-of"))
+                    .toList()));
+    return fields;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Accept-Encoding: gzip",
+        "Accept-Encoding: br, zstd;q=0.5",
+        "Origin: https://app.example.org",
+        "Origin: https://other.example.org",
+        "User-Agent: somebody/1.0",
+      })
+  void saysWhatTheLongWaySays(String header) {
+    String[] headers = header.isEmpty() ? new String[0] : new String[] {header};
+    String[] andAnother =
+        List.of(header.isEmpty() ? "X-A: 1" : header, "X-Other: 1").toArray(new String[0]);
+    for (String path : List.of("/articles/1", "/categories/music/articles?limit=5")) {
+      try (RawConnection connection = connect()) {
+        Response byBytes = repeated(connection, request(path, headers));
+        double before = repeated();
+        Response decoded = connection.send(request(path, andAnother)).response();
+        assertThat(repeated()).isEqualTo(before);
+        assertThat(decoded.header("Cache-Status")).contains("detail=l1");
+        assertThat(byBytes.status()).isEqualTo(200);
+        assertThat(byBytes.body()).isEqualTo(decoded.body()).isNotEmpty();
+        assertThat(fields(byBytes)).isEqualTo(fields(decoded)).containsKey("Vary");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Other: 1",
+        "If-None-Match: \"none\"",
+        "Accept: text/event-stream",
+        "Connection: close",
+        "Plimsoll-Timing: 1",
+        "Authorization: Bearer any",
+        "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "Content-Length: 0",
+        "Expect: 100-continue",
+        "Host: other",
+      })
+  void whatAsksForMore_goesTheLongWay(String header) {
+    String request = request("/articles/2", header);
+    articles.untilHit("/articles/2");
+    double before = repeated();
+    for (int i = 0; i < 4; i++) {
+      try (RawConnection connection = connect()) {
+        connection.send(request).response();
+        if (!header.startsWith("Connection")
+            && !header.startsWith("Accept")
+            && !header.startsWith("Host")
+            && !header.startsWith("Expect")) {
+          connection.send(request).response();
+          connection.send(request).response();
+        }
+      }
+    }
+    assertThat(repeated()).isEqualTo(before);
+  }
+
+  @Test
+  void change_isSeen_byConnectionsThatRepeatThemselves() {
+    String request = request("/articles/3");
+    try (RawConnection connection = connect()) {
+      for (int i = 0; i < 5; i++) {
+        Response before = repeated(connection, request);
+        String title = "Change " + i;
+        assertThat(before.body()).doesNotContain(title);
+        articles.sql("update articles set title = '%s' where id = 3".formatted(title));
+        articles.until("/articles/3", r -> r.hit() && r.body().contains(title));
+        assertThat(connection.send(request).response().body()).contains(title);
+      }
+    }
+  }
+
+  @Test
+  void afterADelete_theAbsence_isTold() {
+    String request = request("/articles/44");
+    try (RawConnection connection = connect()) {
+      assertThat(repeated(connection, request).status()).isEqualTo(200);
+      articles.sql("delete from articles where id = 44");
+      articles.until("/articles/44", r -> r.hit() && r.status() == 404);
+      assertThat(connection.send(request).response().status()).isEqualTo(404);
+    }
+  }
+}
