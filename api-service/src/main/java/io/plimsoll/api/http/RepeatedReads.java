@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers reads whose requests have been seen before, byte for byte, where the process's own cache
@@ -25,12 +27,18 @@ import org.jspecify.annotations.Nullable;
  * more for than find an answer and say how fresh it is.
  */
 final class RepeatedReads implements Repeats {
+  private static final Logger log = LoggerFactory.getLogger(RepeatedReads.class);
   private static final int MAX_BYTES = 8_000_000;
 
   /** Roughly: the entry and its headers, which are as long as the bytes. */
   private static final int ENTRY_BYTES = 1_000;
 
   private static final int BYTES_OF_BYTE = 4;
+
+  /**
+   * No client sends more of the headers below; many short ones would take more than their bytes.
+   */
+  private static final int MAX_FIELDS = 24;
 
   /**
    * Headers that say nothing to this service but what is asked of a {@link Repeat}. Any other,
@@ -119,8 +127,9 @@ final class RepeatedReads implements Repeats {
         && request.method().equals(HttpMethod.GET)
         && request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
       MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+      int fields = 0;
       for (Map.Entry<String, String> field : request.headers()) {
-        if (!isPlain(field.getKey(), field.getValue())) {
+        if (++fields > MAX_FIELDS || !isPlain(field.getKey(), field.getValue())) {
           return;
         }
         headers.add(field.getKey(), field.getValue());
@@ -147,7 +156,15 @@ final class RepeatedReads implements Repeats {
       return null;
     }
     KnownReads.Known known = reads.get().find(repeat.uri());
-    return known == null ? null : answer(repeat.headers(), known, allocator);
+    if (known == null) {
+      return null;
+    }
+    try {
+      return answer(repeat.headers(), known, allocator);
+    } catch (RuntimeException e) {
+      log.error("code=repeat-failed uri={} it is decoded, as any other", repeat.uri(), e);
+      return null;
+    }
   }
 
   private @Nullable ByteBuf answer(

@@ -71,7 +71,6 @@ final class Routes {
             ? Optional.of(new KnownReads())
             : Optional.empty();
     known.ifPresent(uris -> router.route().handler(uris));
-    repeats.follow(known, cors);
     for (BatchDef batch : parts.catalog().batches()) {
       Route route =
           router.route(vertxPath(batch.path())).method(HttpMethod.GET).method(HttpMethod.HEAD);
@@ -129,6 +128,7 @@ final class Routes {
     router.route().failureHandler(Problems::fail);
     Stream.of(400, 404, 405, 413, 415, 500)
         .forEach(status -> router.errorHandler(status, Problems::fail));
+    repeats.follow(known, cors); // The last thing: a router that cannot be made changes nothing.
     return router;
   }
 

@@ -14,9 +14,13 @@ import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.spi.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sockets of which each accepted one is watched from its first byte. */
 public final class GuardedTransport {
+  private static final Logger log = LoggerFactory.getLogger(GuardedTransport.class);
+
   private GuardedTransport() {}
 
   /**
@@ -24,7 +28,11 @@ public final class GuardedTransport {
    * it can be loaded, which takes less than Java's own sockets do.
    */
   public static Vertx vertx(GuardSettings settings) {
-    Transport transport = Epoll.isAvailable() ? epoll(settings) : java(settings);
+    boolean epoll = Epoll.isAvailable();
+    log.info(
+        "event=sockets by={}",
+        epoll ? "epoll" : "java, without epoll: " + Epoll.unavailabilityCause());
+    Transport transport = epoll ? epoll(settings) : java(settings);
     return VertxBootstrap.create().transport(transport).init().vertx();
   }
 

@@ -3,6 +3,8 @@ package io.plimsoll.api.http.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.VoidChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -30,6 +32,9 @@ final class RepeatedRequests extends ChannelInboundHandlerAdapter {
   private final Repeats repeats;
   private final BooleanSupplier idle;
   private Optional<IdleStateHandler> watch = Optional.empty();
+
+  /** An answer that its client does not take is nobody's fault: silent, as Vert.x's own are. */
+  private @Nullable ChannelPromise unheard;
 
   /** The decoder is known to have nothing: what comes next begins a request. */
   private boolean clean;
@@ -76,7 +81,7 @@ final class RepeatedRequests extends ChannelInboundHandlerAdapter {
     if (answer != null) {
       bytes.release();
       keepAwake(ctx);
-      var _ = ctx.writeAndFlush(answer, ctx.voidPromise());
+      var _ = ctx.writeAndFlush(answer, unheard(ctx));
     } else if (whole != null) {
       repeats.decoding();
       decode(ctx, bytes);
@@ -87,6 +92,15 @@ final class RepeatedRequests extends ChannelInboundHandlerAdapter {
       decode(ctx, bytes);
     }
     only = null;
+  }
+
+  private ChannelPromise unheard(ChannelHandlerContext ctx) {
+    ChannelPromise promise = unheard;
+    if (promise == null) {
+      promise = new VoidChannelPromise(ctx.channel(), false);
+      unheard = promise;
+    }
+    return promise;
   }
 
   /** A client that does not read what it asks for is left to Vert.x. */

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -63,6 +64,9 @@ final class RequestGuard extends ChannelDuplexHandler {
   /** The connection ends with the last answer that is owed. */
   private boolean closing;
 
+  /** The newest request was the last, or the connection is being closed. */
+  private boolean ending;
+
   private boolean lingering;
   private boolean inputEnded;
 
@@ -90,6 +94,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     if (msg instanceof HttpRequest request) {
       unanswered++;
       arriving = true;
+      ending |= !HttpUtil.isKeepAlive(request);
       if (request.decoderResult().isSuccess()) {
         Framing.check(request);
       }
@@ -135,8 +140,13 @@ final class RequestGuard extends ChannelDuplexHandler {
         refuse(ctx, settings.malformed());
       } else if (owed() > 0 && !begun) {
         closing = true;
+      } else if (begun && !refused) {
+        close(ctx, ctx.newPromise()); // the client has left a long answer
       } else if (!refused) {
-        close(ctx, ctx.newPromise()); // nothing is owed, or the client has left a long answer
+        closing = true;
+        var _ = // behind what has not left yet
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(done -> close(ctx, ctx.newPromise()));
       }
     }
     ctx.fireUserEventTriggered(event);
@@ -171,6 +181,7 @@ final class RequestGuard extends ChannelDuplexHandler {
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
     disarm();
+    ending = true;
     if (settings.plain()
         && (refused || arriving)
         && !lingering
@@ -202,7 +213,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
   /** Nothing is owed, nothing has begun to arrive, and the connection goes on. */
   boolean idle() {
-    return unanswered == 0 && !refused && !closing && !lingering && !inputEnded;
+    return unanswered == 0 && !refused && !closing && !ending && !lingering && !inputEnded;
   }
 
   /** Answers that earlier requests still get. */
