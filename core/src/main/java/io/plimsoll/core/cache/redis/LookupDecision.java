@@ -1,5 +1,7 @@
 package io.plimsoll.core.cache.redis;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plimsoll.core.cache.Admission;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Control;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * come from one atomic MGET. Only the entry tells which captured tags it has; when it has some, a
  * second MGET fetches control state and generations of all its tags, and those alone say whether
  * the entry is current: nobody changes an entry, and a generation that has ended never comes again.
+ *
+ * <p>What captured tags a key had the last time is asked for with the first MGET. If the entry has
+ * just these, everything comes from one moment and there is nothing to ask again.
  */
 final class LookupDecision {
   /** What is asked, each time at one moment. */
@@ -72,6 +78,11 @@ final class LookupDecision {
           : Optional.empty();
     }
 
+    /** The same with the generations of all tags that the entry has, of the same moment. */
+    Found seen(List<byte @Nullable []> all) {
+      return new Found(tags, now, stored, all);
+    }
+
     /** Tags that only the entry tells, if it may be current. */
     List<String> captured() {
       return current().map(entry -> entry.entry().captured()).orElse(List.of());
@@ -95,11 +106,20 @@ final class LookupDecision {
     }
   }
 
+  /** Names and keys that are kept, about 100 bytes each. */
+  private static final int MAX_EXPECTED = 50_000;
+
   private static final Logger log = LoggerFactory.getLogger(LookupDecision.class);
 
   private final ServerClock clock;
   private final WatermarkGuard guard;
   private volatile @Nullable Decoded last;
+  private final Cache<CacheKey, List<String>> expected =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_EXPECTED)
+          .weigher((CacheKey key, List<String> captured) -> 1 + captured.size())
+          .executor(Runnable::run)
+          .build();
 
   LookupDecision(ServerClock clock, WatermarkGuard guard) {
     this.clock = clock;
@@ -107,14 +127,22 @@ final class LookupDecision {
   }
 
   CompletionStage<Lookup> look(Query query, Source source) {
+    int own = query.tags().size();
+    List<String> guess = Objects.requireNonNullElse(expected.getIfPresent(query.key()), List.of());
     return source
-        .get(List.of(query.key()), query.tags())
+        .get(List.of(query.key()), guess.isEmpty() ? query.tags() : with(query.tags(), guess))
         .thenCompose(values -> {
-          Found found = found(query, values, values.get(1), values.subList(2, values.size()));
+          List<byte @Nullable []> generations = values.subList(2, values.size());
+          Found found = found(query, values, values.get(1), generations.subList(0, own));
           List<String> captured = found.captured();
-          return captured.isEmpty()
-              ? CompletableFuture.completedStage(decide(query, found))
-              : lookAgain(query, captured, found, source);
+          if (captured.isEmpty()) {
+            return CompletableFuture.completedStage(decide(query, found));
+          }
+          if (captured.equals(guess)) {
+            return CompletableFuture.completedStage(decide(query, found.seen(generations)));
+          }
+          expected.put(query.key(), captured);
+          return lookAgain(query, captured, found, source);
         });
   }
 
@@ -132,10 +160,8 @@ final class LookupDecision {
 
   private CompletionStage<Lookup> lookAgain(
       Query query, List<String> captured, Found found, Source source) {
-    List<String> tags = new ArrayList<>(query.tags());
-    tags.addAll(captured);
     return source
-        .get(List.of(), tags)
+        .get(List.of(), with(query.tags(), captured))
         .thenApply(values ->
             decide(
                 query,
@@ -197,9 +223,13 @@ final class LookupDecision {
   }
 
   private static List<String> tags(Query query, Found found) {
-    List<String> tags = new ArrayList<>(query.tags());
-    tags.addAll(found.captured());
-    return tags;
+    return with(query.tags(), found.captured());
+  }
+
+  private static List<String> with(List<String> tags, List<String> captured) {
+    List<String> all = new ArrayList<>(tags);
+    all.addAll(captured);
+    return all;
   }
 
   private Found found(

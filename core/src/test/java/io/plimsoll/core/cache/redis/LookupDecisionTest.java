@@ -38,10 +38,13 @@ final class LookupDecisionTest {
       new Query(new CacheKey("k"), List.of("a"), Duration.ofMinutes(10));
 
   private final TestTime time = new TestTime();
-  private final LookupDecision decision =
-      new LookupDecision(time.clock(), new WatermarkGuard(time.clock()));
+  private LookupDecision decision = decision();
   private final List<String> asked = new ArrayList<>();
   private final Content content = new Content(true, "etag", bytes("one"));
+
+  private LookupDecision decision() {
+    return new LookupDecision(time.clock(), new WatermarkGuard(time.clock()));
+  }
 
   private String control(String epoch, long beat) {
     long started = time.clock().now().orElseThrow() - 1_000_000 + beat;
@@ -83,7 +86,8 @@ final class LookupDecisionTest {
 
   /** A watermark that was not seen to move has no age: the looks' first one has moved. */
   @BeforeEach
-  void seeABeat() {
+  void beginAnew() {
+    decision = decision();
     decision.look(QUERY, (entry, tags) -> done(values(control(EPOCH, 1), "", "")));
   }
 
@@ -134,8 +138,10 @@ final class LookupDecisionTest {
     String again = control(EPOCH, 3);
     assertThat(Says.of(look(first(), values(again, "g9", "g2", "g3"))))
         .isEqualTo("miss invalidated");
+    beginAnew();
     assertThat(Says.of(look(first(), values(again, "g1", "g2", "g9"))))
         .isEqualTo("miss invalidated");
+    beginAnew();
     assertThat(Says.of(look(first(), values(again, "g1", "", "g3")))).isEqualTo("miss invalidated");
   }
 
@@ -143,7 +149,53 @@ final class LookupDecisionTest {
   void epoch_thatBeginsBetweenTheLooks_isSeen() {
     String other = control("00000000000000e2", 3);
     assertThat(Says.of(look(first(), values(other, "g1", "g2", "g3")))).isEqualTo("miss epoch");
+    beginAnew();
     assertThat(Says.of(look(first(), values("", "", "", "")))).isEqualTo("bypass no-control");
+  }
+
+  private Lookup lookOnce(String generations, String... values) {
+    List<String> all = new ArrayList<>(List.of(control(EPOCH, 4), entry(generations, "b", "c")));
+    all.addAll(List.of(values));
+    return look(values(all.toArray(String[]::new)));
+  }
+
+  private void lookTwice() {
+    look(first(), values(control(EPOCH, 3), "g1", "g2", "g3"));
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void capturedTagsThatAKeyHadBefore_areAskedForAtOnce() {
+    lookTwice();
+    assertThat(lookOnce("g1,g2,g3", "g1", "g2", "g3"))
+        .isInstanceOfSatisfying(
+            Lookup.Hit.class, hit -> assertThat(hit.at().applied()).isEqualTo(new Lsn(4)));
+    assertThat(asked).containsExactly("k[a, b, c]");
+    assertThat(Says.of(lookOnce("g1,g2,g3", "g1", "g2", "g9"))).isEqualTo("miss invalidated");
+    assertThat(Says.of(lookOnce("g1,g2,g3", "g1", "", "g3"))).isEqualTo("miss invalidated");
+    assertThat(Says.of(lookOnce("g1,g2,g3", "g9", "g2", "g3"))).isEqualTo("miss invalidated");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void otherCapturedTagsThanBefore_areAskedFor_andExpectedThen() {
+    lookTwice();
+    String other = entry("g1,g3,g4", "c", "d");
+    List<byte @Nullable []> again = values(control(EPOCH, 5), "g1", "g3", "g4");
+    assertThat(Says.of(look(values(control(EPOCH, 4), other, "g1", "g3", "g4"), again)))
+        .isEqualTo("hit one");
+    assertThat(asked).containsExactly("k[a, b, c]", "-[a, c, d]");
+    look(values(control(EPOCH, 6), other, "g1", "g3", "g4"));
+    assertThat(asked).containsExactly("k[a, c, d]");
+  }
+
+  @Test
+  void entryWithoutTheCapturedTagsOfBefore_isDecidedOnByItsOwn() {
+    lookTwice();
+    assertThat(Says.of(look(values(control(EPOCH, 4), entry("g1"), "g1", "", "g9"))))
+        .isEqualTo("hit one");
+    assertThat(Says.of(look(values(control(EPOCH, 4), "", "g1", "g2", "g3"))))
+        .isEqualTo("miss miss");
   }
 
   @Test
