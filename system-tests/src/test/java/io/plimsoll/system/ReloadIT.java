@@ -3,6 +3,7 @@ package io.plimsoll.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plimsoll.local.stack.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -108,6 +109,24 @@ final class ReloadIT {
     assertThat(reload().body()).contains("\"removed\":[\"more\"]");
     assertThat(articles.get("/more/1").status()).isEqualTo(404);
     assertThat(articles.get("/things/1").body()).contains("title");
+  }
+
+  @Test
+  void connectionThatRepeatsItself_isAnsweredByTheNewCatalog() {
+    String request = "GET /things/3 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    try (RawConnection connection = new RawConnection(articles.stack().endpoints().port())) {
+      await("answered by its bytes")
+          .until(
+              () -> connection.send(request).response(),
+              r -> !articles.metric(Service.API, "plimsoll_http_repeated_total").endsWith(" 0.0"));
+      write(CATALOG.formatted("category"));
+      assertThat(reload().status()).isEqualTo(200);
+      for (int i = 0; i < 4; i++) {
+        assertThat(connection.send(request).response().body())
+            .contains("category")
+            .doesNotContain("title");
+      }
+    }
   }
 
   @Test
