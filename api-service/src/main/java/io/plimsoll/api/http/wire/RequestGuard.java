@@ -213,7 +213,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
   /** Nothing is owed, nothing has begun to arrive, and the connection goes on. */
   boolean idle() {
-    return unanswered == 0 && !refused && !closing && !ending && !lingering && !inputEnded;
+    return unanswered == 0 && !refused && !closing && !ending;
   }
 
   /** Answers that earlier requests still get. */
