@@ -18,26 +18,32 @@ public record ServiceMetrics(String service, URI admin) {
         name, Objects.requireNonNull(target.admin().get(name), "the API's admin port"));
   }
 
-  /**
-   * The sum of a metric's samples.
-   *
-   * @param name with its suffix, such as {@code _total}
-   * @param labels as they are written, such as {@code le="0.005"}: only samples with all of them
-   * @throws BenchException when there is none
-   */
-  public double total(String name, String... labels) {
-    List<String> samples =
-        lines()
-            .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-            .filter(line -> Stream.of(labels).allMatch(line::contains))
-            .toList();
-    if (samples.isEmpty()) {
-      throw new BenchException(
-          "%s has no metric %s%s at %s".formatted(service, name, List.of(labels), admin));
+  /** What it tells at one moment. */
+  public record Page(String of, List<String> lines) {
+    public Page {
+      lines = List.copyOf(lines);
     }
-    return samples.stream()
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+
+    /**
+     * The sum of a metric's samples.
+     *
+     * @param name with its suffix, such as {@code _total}
+     * @param labels as they are written, such as {@code le="0.005"}: only samples with all of them
+     * @throws BenchException when there is none
+     */
+    public double total(String name, String... labels) {
+      List<String> samples =
+          lines.stream()
+              .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+              .filter(line -> Stream.of(labels).allMatch(line::contains))
+              .toList();
+      if (samples.isEmpty()) {
+        throw new BenchException("%s has no metric %s%s".formatted(of, name, List.of(labels)));
+      }
+      return samples.stream()
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
   }
 
   /**
@@ -45,15 +51,23 @@ public record ServiceMetrics(String service, URI admin) {
    * is right to one young generation.
    */
   double allocatedBytes() {
-    return total("jvm_gc_memory_allocated_bytes_total");
+    return now().total("jvm_gc_memory_allocated_bytes_total");
   }
 
-  private Stream<String> lines() {
+  /**
+   * Asks.
+   *
+   * @throws BenchException when it does not answer
+   */
+  public Page now() {
     URI page = admin.resolve("/metrics");
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
-          .body()
-          .lines();
+      return new Page(
+          "%s at %s".formatted(service, page),
+          http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+              .body()
+              .lines()
+              .toList());
     } catch (IOException e) {
       throw new BenchException("%s does not answer at %s".formatted(service, page), e);
     } catch (InterruptedException e) {

@@ -23,11 +23,12 @@ record BusyPool(BenchTarget target) {
   Section measure(double peakPerSecond, int connections, Requests misses) {
     ServiceMetrics metrics = ServiceMetrics.ofApi(target);
     try (LoadGenerator load = new LoadGenerator(target.api(), connections)) {
-      PoolWait before = PoolWait.now(metrics);
+      PoolWait before = PoolWait.of(metrics.now());
       LoadReport report = load.open(misses, BUSY * peakPerSecond, TIME);
-      PoolWait waited = PoolWait.now(metrics).since(before);
+      ServiceMetrics.Page after = metrics.now();
+      PoolWait waited = PoolWait.of(after).since(before);
       double seconds = report.elapsed().toMillis() / MILLIS;
-      double pool = metrics.total("hikaricp_connections_max", PoolWait.READER);
+      double pool = after.total("hikaricp_connections_max", PoolWait.READER);
       return Section.of(
               "Wait for a connection: misses at %.0f %% of their peak".formatted(PERCENT * BUSY))
           .figure("misses", "rate", report.perSecond(), "/s")

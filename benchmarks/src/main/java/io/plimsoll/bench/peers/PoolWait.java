@@ -17,7 +17,8 @@ record PoolWait(double acquired, double late, double busySeconds) {
   static final String READER = "pool=\"reader\"";
   private static final String WITHIN = "le=\"0.005\"";
 
-  static PoolWait now(ServiceMetrics api) {
+  /** As one page of the API's metrics has it. */
+  static PoolWait of(ServiceMetrics.Page api) {
     double acquired = api.total("hikaricp_connections_acquire_seconds_count", READER);
     return new PoolWait(
         acquired,
