@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * be.
  */
 final class RepeatedReadsIT {
+  private static final int CONNECTIONS = 12;
   private static final String COUNT = "plimsoll_http_repeated_total";
 
   private static Articles articles;
@@ -130,16 +131,28 @@ final class RepeatedReadsIT {
         "Host: other",
       })
   void whatAsksForMore_goesTheLongWay(String header) {
+    assertThat(answeredByBytes(header)).isZero();
+  }
+
+  /** Or the test above would prove nothing. */
+  @Test
+  void whatAsksForNoMore_inTheSameWay_doesNot() {
+    assertThat(answeredByBytes("User-Agent: a client")).isPositive();
+  }
+
+  /** Asked on connections of each event loop, as some end with their first answer. */
+  private static double answeredByBytes(String header) {
     articles.untilHit("/articles/2");
     double before = repeated();
-    for (int i = 0; i < 4; i++) {
-      // Of a connection's first request nothing is remembered: this one is as good as any.
+    for (int i = 0; i < CONNECTIONS; i++) {
+      // The first passes before the handler is there, the second shows that the decoder is empty.
       try (RawConnection connection = connect()) {
+        connection.send(request("/articles/2", "X-First: 1")).response();
         connection.send(request("/articles/2", "X-First: 1")).response();
         connection.send(request("/articles/2", header)).response();
       }
     }
-    assertThat(repeated()).isEqualTo(before);
+    return repeated() - before;
   }
 
   @Test

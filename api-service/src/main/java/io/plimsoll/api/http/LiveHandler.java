@@ -31,11 +31,7 @@ final class LiveHandler implements Handler<RoutingContext> {
 
   static boolean wants(HttpServerRequest request) {
     String accept = request.headers().get(HttpHeaders.ACCEPT);
-    return accept != null && wants(accept) && request.method().equals(HttpMethod.GET);
-  }
-
-  static boolean wants(String accept) {
-    return accept.contains(EVENTS);
+    return accept != null && accept.contains(EVENTS) && request.method().equals(HttpMethod.GET);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.plimsoll.api.http.wire.Repeats;
@@ -49,7 +48,7 @@ final class RepeatedReads implements Repeats {
           "host",
           "origin",
           "user-agent",
-          "accept",
+          "accept", // one for events is never known as a read
           "accept-encoding",
           "accept-language",
           "cache-control",
@@ -124,7 +123,6 @@ final class RepeatedReads implements Repeats {
   @Override
   public void decoded(byte[] bytes, HttpRequest request) {
     if (reads.map(KnownReads::takeServed).isPresent()
-        && request.method().equals(HttpMethod.GET)
         && request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
       MultiMap headers = MultiMap.caseInsensitiveMultiMap();
       int fields = 0;
@@ -141,7 +139,6 @@ final class RepeatedReads implements Repeats {
   private static boolean isPlain(String name, String value) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "connection" -> value.equalsIgnoreCase("keep-alive");
-      case "accept" -> !LiveHandler.wants(value);
       case String other -> PLAIN.contains(other);
     };
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows requests by their bytes, and answers them before they are decoded. Of one event loop. */
 public interface Repeats {
-  /** Bytes that may be one whole request go to the decoder. */
+  /** Bytes that may be one whole GET go to the decoder. */
   void decoding();
 
   /**
@@ -21,7 +21,7 @@ public interface Repeats {
   /**
    * The whole answer, head and body; null when the request has to be decoded.
    *
-   * @param bytes of a whole request, not to be modified
+   * @param bytes of a whole GET, not to be modified
    */
   @Nullable ByteBuf answer(byte[] bytes, ByteBufAllocator allocator);
 }
