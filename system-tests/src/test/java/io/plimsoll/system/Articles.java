@@ -142,13 +142,17 @@ final class Articles implements AutoCloseable {
 
   /** The lines of a metric on a service's admin port. */
   String metric(Service service, String name) {
-    URI page = stack.endpoints().admin(service).resolve("/metrics");
+    return page(service, "/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** What a service's admin port says. */
+  String page(Service service, String path) {
+    URI page = stack.endpoints().admin(service).resolve(path);
     try {
-      return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
-          .body()
-          .lines()
-          .filter(line -> line.startsWith(name))
-          .collect(Collectors.joining("\n"));
+      return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException("GET " + page, e);
     } catch (InterruptedException e) {

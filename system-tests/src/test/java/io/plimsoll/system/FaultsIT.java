@@ -75,14 +75,24 @@ final class FaultsIT {
   }
 
   @Test
-  void redisStopped_postgresAnswers() {
+  void redisStopped_postgresAnswers_andTheHeartbeatKeepsItsConnection() {
+    String heartbeat = heartbeat();
     articles.stack().redis().stop();
     seen("cache-unavailable", 20);
+    await("the heartbeat to stop")
+        .until(() -> articles.page(Service.CDC, "/readyz").contains("cache-unavailable"));
     Response response = articles.get("/articles/1");
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.header("Cache-Status"))
         .isEqualTo("plimsoll; fwd=bypass; detail=cache-unavailable");
     articles.stack().redis().start();
+    articles.untilHit("/articles/1");
+    assertThat(heartbeat()).as("Postgres might give no other").isEqualTo(heartbeat);
+  }
+
+  private static String heartbeat() {
+    return articles.sqlValue(
+        "select pid from pg_stat_activity where application_name = 'plimsoll-heartbeat'");
   }
 
   @Test

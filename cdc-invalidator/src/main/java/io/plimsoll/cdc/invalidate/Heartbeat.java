@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -53,8 +54,6 @@ public final class Heartbeat implements AutoCloseable {
         beatOnAndOn(beat);
       } catch (SQLException e) {
         failed("postgres-unavailable", e);
-      } catch (ExecutionException | TimeoutException e) {
-        failed("cache-unavailable", e);
       } catch (InterruptedException e) {
         return; // Only close() interrupts.
       }
@@ -64,20 +63,35 @@ public final class Heartbeat implements AutoCloseable {
     }
   }
 
-  private void beatOnAndOn(PreparedStatement beat)
-      throws SQLException, ExecutionException, TimeoutException, InterruptedException {
+  /**
+   * The connection is kept while the cache is away. A Postgres whose connections are all taken
+   * might give no other, and without the heartbeat no cache serves anything, which takes still more
+   * of them.
+   */
+  private void beatOnAndOn(PreparedStatement beat) throws SQLException, InterruptedException {
     long next = System.nanoTime();
     do {
       // The time is read before the transaction begins, never after.
-      beat.setLong(1, time());
-      beat.execute();
-      succeeded();
-      next = Math.max(next + settings.interval().toNanos(), System.nanoTime());
+      OptionalLong time = time();
+      if (time.isPresent()) {
+        beat.setLong(1, time.getAsLong());
+        beat.execute();
+        succeeded();
+        next = Math.max(next + settings.interval().toNanos(), System.nanoTime());
+      } else {
+        next = System.nanoTime() + backoff.next().toNanos();
+      }
     } while (!waited(next - System.nanoTime()));
   }
 
-  private long time() throws ExecutionException, TimeoutException, InterruptedException {
-    return clock.timeMicros().toCompletableFuture().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+  private OptionalLong time() throws InterruptedException {
+    try {
+      return OptionalLong.of(
+          clock.timeMicros().toCompletableFuture().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      failed("cache-unavailable", e);
+      return OptionalLong.empty();
+    }
   }
 
   private Connection connect() throws SQLException {
