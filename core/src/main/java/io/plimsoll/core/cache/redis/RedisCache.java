@@ -2,8 +2,11 @@ package io.plimsoll.core.cache.redis;
 
 import static io.plimsoll.core.cache.redis.Keys.bytes;
 
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ValueListOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.plimsoll.core.cache.Batch;
 import io.plimsoll.core.cache.Cache;
 import io.plimsoll.core.cache.CacheException;
@@ -21,7 +24,6 @@ import io.plimsoll.core.freshness.Lsn;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * tags; fill, apply and open are one script each.
  */
 public final class RedisCache implements Cache, TimeSource {
+  private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
   private static final byte[] HELD = bytes("1");
 
   private final RedisConnection connection;
@@ -92,13 +95,13 @@ public final class RedisCache implements Cache, TimeSource {
   }
 
   private CompletionStage<List<byte @Nullable []>> get(List<CacheKey> entries, List<String> tags) {
-    List<byte[]> wanted = new ArrayList<>(1 + entries.size() + tags.size());
-    wanted.add(keys.control());
-    entries.forEach(key -> wanted.add(keys.entry(key)));
-    tags.forEach(tag -> wanted.add(keys.tag(tag)));
-    return connection
-        .call(redis -> redis.mget(wanted.toArray(byte[][]::new)))
-        .thenApply(RedisCache::nullable);
+    CommandArgs<byte[], byte[]> wanted = new CommandArgs<>(CODEC);
+    wanted.addKey(keys.control());
+    entries.forEach(key -> wanted.addKey(keys.entry(key)));
+    tags.forEach(tag -> wanted.addKey(keys.tag(tag)));
+    // lettuce's own mget makes a pair of each key and value, and another list.
+    return connection.call(
+        redis -> redis.dispatch(CommandType.MGET, new ValueListOutput<>(CODEC), wanted));
   }
 
   /**
@@ -238,14 +241,6 @@ public final class RedisCache implements Cache, TimeSource {
 
   private static CompletionStage<Batch.Outcome> done(Batch.Outcome outcome) {
     return CompletableFuture.completedStage(outcome);
-  }
-
-  private static List<byte @Nullable []> nullable(List<KeyValue<byte[], byte[]>> values) {
-    List<byte @Nullable []> result = new ArrayList<>(values.size());
-    for (KeyValue<byte[], byte[]> value : values) {
-      result.add(value.getValueOrElse(null));
-    }
-    return result;
   }
 
   private static String text(byte[] answer) {
