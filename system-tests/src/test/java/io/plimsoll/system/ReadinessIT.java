@@ -17,12 +17,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.Test;
 /** When an instance says that it is ready; and that it loses no request when it stops. */
 final class ReadinessIT {
   private static final int CLIENTS = 24;
+  private static final String REPEATED = "/articles/4001";
+  private static final String ABSENT = "/articles/999999";
   private static final HttpClient http = HttpClient.newHttpClient();
 
   private static Articles articles;
@@ -216,7 +221,9 @@ final class ReadinessIT {
         running.add(clients.submit(client(100 + i, answered)));
       }
       await("load").until(() -> answered.get() > 10 * CLIENTS);
-      Future<KeptConnection.Answer> slow = slowRead(clients, operator, statement);
+      AtomicBoolean released = new AtomicBoolean();
+      Map<String, Future<KeptConnection.Answer>> slow =
+          slowReads(clients, operator, statement, released);
       Future<?> stopped = clients.submit(() -> articles.stack().service(Service.API).stop());
       await("not ready any more").until(() -> readyz().statusCode() == 503);
       assertThat(readyz().body()).contains("\"failing\":{\"stop\":\"stopping\"}");
@@ -224,9 +231,15 @@ final class ReadinessIT {
         assertThat(client.get().status()).isEqualTo(200);
       }
       await("the listener to be closed").until(ReadinessIT::refused);
-      assertThat(slow.isDone()).as("it still waits for Postgres").isFalse();
+      assertThat(slow.values()).as("they still wait for Postgres").noneMatch(Future::isDone);
+      released.set(true);
       operator.rollback();
-      assertThat(slow.get().status()).as("%s", slow.get()).isEqualTo(200);
+      for (Map.Entry<String, Future<KeptConnection.Answer>> read : slow.entrySet()) {
+        KeptConnection.Answer answer = read.getValue().get();
+        assertThat(answer.status())
+            .as("%s: %s", read.getKey(), answer)
+            .isEqualTo(read.getKey().equals(ABSENT) ? 404 : 200);
+      }
       stopped.get();
     } finally {
       articles.stack().service(Service.API).start();
@@ -234,19 +247,44 @@ final class ReadinessIT {
     articles.untilHit("/articles/1");
   }
 
-  /** Waits for a lock in Postgres; the clients' query does not read that table. */
-  private static Future<KeptConnection.Answer> slowRead(
-      ExecutorService clients, Connection operator, Statement statement) throws SQLException {
+  /**
+   * Wait for a lock in Postgres; the clients' query does not read that table. One is the first of
+   * its connection, the others repeat themselves until there is no answer in the cache any more.
+   */
+  private static Map<String, Future<KeptConnection.Answer>> slowReads(
+      ExecutorService clients, Connection operator, Statement statement, AtomicBoolean released)
+      throws SQLException {
+    Map<String, Future<KeptConnection.Answer>> slow = new HashMap<>();
+    for (String path : List.of(REPEATED, ABSENT)) {
+      articles.until(path, Response::hit);
+      slow.put(
+          path,
+          clients.submit(() -> {
+            try (KeptConnection connection = new KeptConnection(port())) {
+              KeptConnection.Answer answer = connection.get(path);
+              while (!released.get()) {
+                answer = connection.get(path);
+              }
+              return answer;
+            }
+          }));
+    }
     operator.setAutoCommit(false);
     statement.execute("lock table article_tags in access exclusive mode");
-    Future<KeptConnection.Answer> slow =
+    slow.put(
+        "/articles/4000",
         clients.submit(() -> {
           try (KeptConnection connection = new KeptConnection(port())) {
             return connection.get("/articles/4000");
           }
-        });
-    await("the read to run")
-        .until(() -> articles.metric(Service.API, "plimsoll_load_running{").endsWith(" 1.0"));
+        }));
+    for (String path : List.of(REPEATED, ABSENT)) {
+      Response ended =
+          Admin.of(articles).send("POST", "/admin/invalidate", "{\"path\":\"" + path + "\"}");
+      assertThat(ended.status()).as(ended.body()).isEqualTo(200);
+    }
+    await("the reads to run")
+        .until(() -> articles.metric(Service.API, "plimsoll_load_running{").endsWith(" 3.0"));
     return slow;
   }
 

@@ -2,17 +2,24 @@ package io.plimsoll.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.local.stack.Layout;
 import io.plimsoll.local.stack.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -23,13 +30,41 @@ final class RepeatedReadsIT {
   private static final int CONNECTIONS = 12;
   private static final String COUNT = "plimsoll_http_repeated_total";
 
+  private static final String LOADS = "plimsoll_load_wait_seconds_count{";
+  private static final String QUERIES =
+      """
+      queries:
+        shared:
+          get: /shared/{id}
+          params: { id: bigint }
+          sql: select id, title, body from articles where id = :id
+          one: true
+          cache: redis
+        uncached:
+          get: /uncached/{id}
+          params: { id: bigint }
+          sql: select id, title, body from articles where id = :id
+          one: true
+          cache: none
+        quotient:
+          get: /quotients/{id}
+          params: { id: bigint }
+          sql: select 100 / (id - 50) as quotient from articles where id = :id
+          one: true
+      """;
+
   private static Articles articles;
+  @TempDir private static Path folder;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
+    String example =
+        Files.readString(Layout.find().example("articles").resolve("catalog.yaml"))
+            .replaceFirst("(?m)^queries:\\n", Matcher.quoteReplacement(QUERIES));
     articles =
         Articles.start(
             Articles.builder()
+                .catalog(Files.writeString(folder.resolve("catalog.yaml"), example))
                 .environment(Service.API, "PLIMSOLL_CORS_ORIGINS", "https://app.example.org")
                 .environment(Service.API, "PLIMSOLL_COMPRESSION_FROM", "100"));
     articles.untilHit("/articles/1");
@@ -51,7 +86,11 @@ final class RepeatedReadsIT {
   }
 
   private static double repeated() {
-    String line = articles.metric(Service.API, COUNT);
+    return count(COUNT);
+  }
+
+  private static double count(String metric) {
+    String line = articles.metric(Service.API, metric);
     return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
   }
 
@@ -83,7 +122,7 @@ final class RepeatedReadsIT {
                             ? value.replaceAll("[0-9]+", "n").replaceAll("[A-Z][a-z]+", "W")
                             : value
                                 .replaceAll("(ttl|age-ms|max-age)=\\d+", "$1=n")
-                                .replaceAll("as-of=\"[^\"]*\"", "as-of"))
+                                .replaceAll("(as-of|read-at)=\"[^\"]*\"", "$1"))
                     .toList()));
     return fields;
   }
@@ -102,13 +141,20 @@ final class RepeatedReadsIT {
     String[] headers = header.isEmpty() ? new String[0] : new String[] {header};
     String[] andAnother =
         List.of(header.isEmpty() ? "X-A: 1" : header, "X-Other: 1").toArray(new String[0]);
-    for (String path : List.of("/articles/1", "/categories/music/articles?limit=5")) {
+    Map<String, String> places =
+        Map.of(
+            "/articles/1", "l1",
+            "/categories/music/articles?limit=5", "l1",
+            "/shared/1", "redis",
+            "/uncached/1", "cache-none");
+    for (String path : places.keySet()) {
+      articles.until(path, r -> r.header("Cache-Status").endsWith("detail=" + places.get(path)));
       try (RawConnection connection = connect()) {
         Response byBytes = repeated(connection, request(path, headers));
         double before = repeated();
         Response decoded = connection.send(request(path, andAnother)).response();
         assertThat(repeated()).isEqualTo(before);
-        assertThat(decoded.header("Cache-Status")).contains("detail=l1");
+        assertThat(decoded.header("Cache-Status")).endsWith("detail=" + places.get(path));
         assertThat(byBytes.status()).isEqualTo(200);
         assertThat(byBytes.body()).isEqualTo(decoded.body()).isNotEmpty();
         assertThat(fields(byBytes)).isEqualTo(fields(decoded)).containsKey("Vary");
@@ -138,6 +184,54 @@ final class RepeatedReadsIT {
   @Test
   void whatAsksForNoMore_inTheSameWay_doesNot() {
     assertThat(answeredByBytes("User-Agent: a client")).isPositive();
+  }
+
+  /** It is begun by the bytes and answered the long way: by one statement, and as any other. */
+  @ParameterizedTest
+  @CsvSource({"/uncached/999999, 404", "/quotients/50, 400"})
+  void answerThatNeedsTheLongWay_isOfTheReadUnderWay(String path, int status) {
+    try (RawConnection connection = connect()) {
+      for (int i = 0; i < 5; i++) {
+        double before = count(LOADS);
+        Response byBytes = connection.send(request(path)).response();
+        assertThat(count(LOADS)).isEqualTo(before + 1);
+        Response decoded = connection.send(request(path, "X-Other: 1")).response();
+        assertThat(count(LOADS)).as("another request, another read").isEqualTo(before + 2);
+        assertThat(byBytes.status()).isEqualTo(decoded.status()).isEqualTo(status);
+        Map<String, List<String>> fields = fields(byBytes);
+        fields.computeIfPresent("traceparent", (name, own) -> decoded.headers().allValues(name));
+        assertThat(fields).isEqualTo(fields(decoded));
+      }
+    }
+  }
+
+  /** While the first is read, the second waits; it has a token, if a wrong one. */
+  @Test
+  void requestBehindOneThatNeedsTheLongWay_isNotAnsweredByItsRead() {
+    String path = "/uncached/999999";
+    try (RawConnection connection = connect()) {
+      for (int i = 0; i < 30; i++) {
+        connection.send(request(path)).send(request(path, "Plimsoll-After: forged"));
+        assertThat(connection.response().status()).isEqualTo(404);
+        assertThat(connection.response().status()).isEqualTo(400);
+      }
+    }
+  }
+
+  @Test
+  void pipelinedRequests_areAnsweredInTheirOrder() {
+    String[] paths = {"/shared/11", "/uncached/12", "/articles/13", "/uncached/999999"};
+    try (RawConnection connection = connect()) {
+      for (int round = 0; round < 20; round++) {
+        for (String path : paths) {
+          connection.send(request(path));
+        }
+        for (String path : paths) {
+          String id = path.substring(path.lastIndexOf('/') + 1);
+          assertThat(connection.response().body()).contains(id);
+        }
+      }
+    }
   }
 
   /** Asked on connections of each event loop, as some end with their first answer. */

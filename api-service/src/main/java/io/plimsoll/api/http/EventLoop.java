@@ -1,7 +1,6 @@
 package io.plimsoll.api.http;
 
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -50,7 +49,7 @@ final class EventLoop {
   }
 
   /** The Netty loop of a verticle's context, for a connection that shares it. */
-  static EventLoopGroup netty(Context context) {
+  static io.netty.channel.EventLoop netty(Context context) {
     return ((ContextInternal) context).nettyEventLoop();
   }
 }

@@ -118,13 +118,14 @@ public final class HttpFront extends VerticleBase {
             .setPerMessageWebSocketCompressionSupported(false)
             .setTcpNoDelay(true);
     HttpServerOptions options = parts.tls().map(tls -> tls.secured(plain)).orElse(plain);
-    Optional<LoopCache> cache = parts.caches().map(open -> open.apply(EventLoop.netty(context)));
+    io.netty.channel.EventLoop loop = EventLoop.netty(context);
+    Optional<LoopCache> cache = parts.caches().map(open -> open.apply(loop));
     opened = cache.map(LoopCache::tier);
     ReadThrough reads = new ReadThrough(tiers(), parts.reads());
     LiveTopics live = new LiveTopics(parts.live(), context, reads);
     streams = Optional.of(live);
     Permits permits = cache.map(LoopCache::permits).orElse(Permits.NOT_SHARED);
-    Routes routes = new Routes(vertx, parts, permits);
+    Routes routes = new Routes(vertx, loop, parts, permits);
     parts.catalogs().follow(next -> replace(routes, reads, live));
     router = routes.router(reads, live);
     GuardSettings guard = Refusals.guard(parts.http().requestTimeout(), options.isSsl());

@@ -2,9 +2,12 @@ package io.plimsoll.api.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.plimsoll.api.read.Answer;
+import io.plimsoll.api.read.ReadRequest;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +31,20 @@ final class KnownReads implements Handler<RoutingContext> {
           .build();
 
   private @Nullable Known served;
+  private @Nullable Begun begun;
 
   /** A read and who answers it. */
   record Known(ReadHandler handler, KnownRead read) {}
+
+  /**
+   * What one request asks for.
+   *
+   * @param started by {@link System#nanoTime}
+   */
+  record Wanted(KnownRead read, ReadRequest request, long started) {}
+
+  /** A read under way. */
+  record Begun(Wanted wanted, CompletionStage<Answer> answer) {}
 
   /** The read that the request under way was answered as, if it was; told once. */
   @Nullable Known takeServed() {
@@ -39,19 +53,38 @@ final class KnownReads implements Handler<RoutingContext> {
     return last;
   }
 
+  /**
+   * Has the next request, which is decoded at once, answered by the read that is under way for it.
+   */
+  void underWay(Begun read, Runnable decoding) {
+    begun = read;
+    try {
+      decoding.run();
+    } finally {
+      begun = null;
+    }
+  }
+
   /** Takes a URI whose values were accepted. */
   void remember(String uri, ReadHandler handler, KnownRead read) {
     known.put(uri, new Known(handler, read));
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the very one that is remembered
   public void handle(RoutingContext ctx) {
     Known found = find(ctx);
     if (found == null) {
       ctx.next();
     } else {
       served = found;
-      found.handler().serve(ctx, found.read());
+      Begun own = begun;
+      begun = null; // whatever else is decoded meanwhile is another request
+      if (own != null && own.wanted().read() == found.read()) {
+        found.handler().serve(ctx, own);
+      } else {
+        found.handler().serve(ctx, found.read());
+      }
     }
   }
 

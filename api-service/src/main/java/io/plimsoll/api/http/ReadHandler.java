@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -86,38 +87,57 @@ final class ReadHandler implements Handler<RoutingContext> {
     long started = System.nanoTime();
     ReadRequest plain = read.request(requests);
     ReadRequest request = after(ctx, tokens).map(plain::after).orElse(plain);
+    KnownReads.Wanted wanted = new KnownReads.Wanted(read, request, started);
+    serve(ctx, new KnownReads.Begun(wanted, begin(wanted)));
+  }
+
+  /** Likewise, with the read that is under way for it. */
+  void serve(RoutingContext ctx, KnownReads.Begun read) {
+    KnownReads.Wanted wanted = read.wanted();
     EventLoop.whenComplete(
-        readThrough.read(request),
+        read.answer(),
         (answer, failure) -> {
           if (answer != null) {
-            log.answered(request, answer, started);
-            respond(ctx, read, request, answer, started);
+            log.answered(wanted.request(), answer, wanted.started());
+            respond(ctx, wanted, answer);
           } else {
             Throwable cause = Objects.requireNonNull(failure);
-            log.failed(request, cause, started);
+            log.failed(wanted.request(), cause, wanted.started());
             ctx.fail(cause);
           }
         });
   }
 
-  /**
-   * The body of what the process's own cache has, with the head before it; null when it has nothing
-   * or nothing that has a body.
-   *
-   * @param asked the request's headers: no token, no precondition, no key
-   */
-  byte @Nullable [] repeated(MultiMap asked, KnownRead read, Head head) {
+  /** What a request asks for that has no token. */
+  KnownReads.Wanted wanted(KnownRead read) {
     long started = System.nanoTime();
-    ReadRequest request = read.request(requests);
-    Answer answer = readThrough.near(request);
-    if (answer == null || !answer.content().found()) {
+    return new KnownReads.Wanted(read, read.request(requests), started);
+  }
+
+  /** What the process's own cache has; null when it has nothing. */
+  @Nullable Answer near(KnownReads.Wanted wanted) {
+    return readThrough.near(wanted.request());
+  }
+
+  CompletionStage<Answer> begin(KnownReads.Wanted wanted) {
+    return readThrough.read(wanted.request());
+  }
+
+  /**
+   * The body of an answer, with the head before it; null when it has none, or none yet.
+   *
+   * @param headers of a request that has neither a precondition nor a key
+   */
+  byte @Nullable [] body(MultiMap headers, KnownReads.Wanted wanted, Answer answer, Head head) {
+    if (!answer.content().found()) {
       return null;
     }
-    headers.put(asked, head, request, answer, started);
-    read.links().ifPresent(links -> links.put(head, answer.content()));
-    byte[] body = bodies.ready(asked, JSON, answer.content().etag(), answer.content().body(), head);
+    this.headers.put(headers, head, wanted.request(), answer, wanted.started());
+    wanted.read().links().ifPresent(links -> links.put(head, answer.content()));
+    byte[] body =
+        bodies.ready(headers, JSON, answer.content().etag(), answer.content().body(), head);
     if (body != null) {
-      log.answered(request, answer, started);
+      log.answered(wanted.request(), answer, wanted.started());
     }
     return body;
   }
@@ -164,14 +184,13 @@ final class ReadHandler implements Handler<RoutingContext> {
     return read;
   }
 
-  private void respond(
-      RoutingContext ctx, KnownRead read, ReadRequest request, Answer answer, long started) {
+  private void respond(RoutingContext ctx, KnownReads.Wanted wanted, Answer answer) {
     HttpServerResponse response = ctx.response();
     if (response.ended() || response.closed()) {
       return; // the client has gone
     }
-    headers.put(ctx, request, answer, started);
-    read.links().ifPresent(links -> links.put(Head.of(ctx.response()), answer.content()));
+    headers.put(ctx, wanted.request(), answer, wanted.started());
+    wanted.read().links().ifPresent(links -> links.put(Head.of(ctx.response()), answer.content()));
     if (!answer.content().found()) {
       Problems.send(
           ctx, Problem.of(ProblemType.NO_SUCH_ROW, "No row matches " + ctx.request().path()));

@@ -8,22 +8,28 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.EventExecutor;
 import io.plimsoll.api.http.wire.Repeats;
+import io.plimsoll.api.read.Answer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers reads whose requests have been seen before, byte for byte, where the process's own cache
- * has the answer. Everything else goes the long way, and so does whatever the long way would do
- * more for than find an answer and say how fresh it is.
+ * Answers reads whose requests have been seen before, byte for byte. Everything else goes the long
+ * way, and so does whatever the long way would do more for than find an answer and say how fresh it
+ * is: where the answer turns out to be of that kind, the read under way is taken along.
  */
 final class RepeatedReads implements Repeats {
   private static final Logger log = LoggerFactory.getLogger(RepeatedReads.class);
@@ -63,6 +69,7 @@ final class RepeatedReads implements Repeats {
           "sec-gpc",
           "upgrade-insecure-requests");
 
+  private final EventExecutor loop;
   private final Drain drain;
   private final DateHeader date;
   private final Counter answered;
@@ -78,6 +85,14 @@ final class RepeatedReads implements Repeats {
 
   /** A request, decoded. */
   record Repeat(String uri, MultiMap headers) {}
+
+  /** Who waits for the answer to a request that is known. */
+  private record Client(
+      KnownReads known,
+      ReadHandler handler,
+      Repeat repeat,
+      ByteBufAllocator allocator,
+      Consumer<@Nullable ByteBuf> then) {}
 
   /** As a key; comparable, so that keys of one hash are a tree and not a list. */
   @SuppressWarnings("ArrayRecordComponent") // compared by their contents
@@ -98,7 +113,8 @@ final class RepeatedReads implements Repeats {
     }
   }
 
-  RepeatedReads(Drain drain, DateHeader date, MeterRegistry registry) {
+  RepeatedReads(EventExecutor loop, Drain drain, DateHeader date, MeterRegistry registry) {
+    this.loop = loop;
     this.drain = drain;
     this.date = date;
     this.answered = Counter.builder("plimsoll.http.repeated").register(registry);
@@ -144,36 +160,84 @@ final class RepeatedReads implements Repeats {
   }
 
   @Override
-  public @Nullable ByteBuf answer(byte[] bytes, ByteBufAllocator allocator) {
-    if (reads.isEmpty() || drain.begun()) {
-      return null;
+  public boolean answer(
+      byte[] bytes, ByteBufAllocator allocator, Consumer<@Nullable ByteBuf> then) {
+    KnownReads known = reads.orElse(null);
+    Repeat repeat = known == null || drain.begun() ? null : repeats.getIfPresent(new Bytes(bytes));
+    KnownReads.Known read = known == null || repeat == null ? null : known.find(repeat.uri());
+    if (known == null || repeat == null || read == null) {
+      return false;
     }
-    Repeat repeat = repeats.getIfPresent(new Bytes(bytes));
-    if (repeat == null) {
-      return null;
-    }
-    KnownReads.Known known = reads.get().find(repeat.uri());
-    if (known == null) {
-      return null;
-    }
+    Client client = new Client(known, read.handler(), repeat, allocator, then);
+    KnownReads.Wanted wanted;
+    Answer near;
+    CompletionStage<Answer> later;
     try {
-      return answer(repeat.headers(), known, allocator);
+      wanted = read.handler().wanted(read.read());
+      near = read.handler().near(wanted);
+      later = near == null ? read.handler().begin(wanted) : null;
     } catch (RuntimeException e) {
-      log.error("code=repeat-failed uri={} it is decoded, as any other", repeat.uri(), e);
+      failed(repeat, e);
+      return false;
+    }
+    if (later == null) {
+      settle(client, wanted, near, null);
+    } else {
+      var _ =
+          later.whenCompleteAsync(
+              (answer, failure) -> settle(client, wanted, answer, failure), this::onLoop);
+    }
+    return true;
+  }
+
+  /** Exactly one of answer and failure is not null. */
+  private void settle(
+      Client client,
+      KnownReads.Wanted wanted,
+      @Nullable Answer answer,
+      @Nullable Throwable failure) {
+    ByteBuf whole = answer == null ? null : whole(client, wanted, answer);
+    if (whole != null) {
+      client.then().accept(whole);
+      return;
+    }
+    CompletionStage<Answer> done =
+        answer == null
+            ? CompletableFuture.failedStage(Objects.requireNonNull(failure))
+            : CompletableFuture.completedStage(answer);
+    client.known().underWay(new KnownReads.Begun(wanted, done), () -> client.then().accept(null));
+  }
+
+  /** Head and body; null when they are for the long way to make. */
+  private @Nullable ByteBuf whole(Client client, KnownReads.Wanted wanted, Answer answer) {
+    MultiMap headers = client.repeat().headers();
+    try {
+      head.begin();
+      head.put(HttpHeaders.DATE, date.now());
+      cors.ifPresent(c -> c.put(headers.get(HttpHeaders.ORIGIN), head));
+      byte[] body = client.handler().body(headers, wanted, answer, head);
+      if (body == null) {
+        return null;
+      }
+      ByteBuf whole = head.end(body, client.allocator());
+      answered.increment();
+      return whole;
+    } catch (RuntimeException | OutOfMemoryError e) { // of direct memory, which is bounded
+      failed(client.repeat(), e);
       return null;
     }
   }
 
-  private @Nullable ByteBuf answer(
-      MultiMap asked, KnownReads.Known known, ByteBufAllocator allocator) {
-    head.begin();
-    head.put(HttpHeaders.DATE, date.now());
-    cors.ifPresent(c -> c.put(asked.get(HttpHeaders.ORIGIN), head));
-    byte[] body = known.handler().repeated(asked, known.read(), head);
-    if (body == null) {
-      return null;
+  private static void failed(Repeat repeat, Throwable cause) {
+    log.error("code=repeat-failed uri={} it is decoded, as any other", repeat.uri(), cause);
+  }
+
+  /** At once where a shared cache answers, which does so on the connection's own loop. */
+  private void onLoop(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else {
+      loop.execute(task);
     }
-    answered.increment();
-    return head.end(body, allocator);
   }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.api.http;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.plimsoll.api.http.wire.Repeats;
 import io.plimsoll.api.live.LiveTopics;
 import io.plimsoll.api.openapi.OpenApi;
@@ -38,12 +39,17 @@ final class Routes {
   private final DateHeader date;
   private final RepeatedReads repeats;
 
-  Routes(Vertx vertx, HttpFront.Parts parts, Permits permits) {
+  /**
+   * Of one event loop.
+   *
+   * @param loop on which its connections are
+   */
+  Routes(Vertx vertx, EventExecutor loop, HttpFront.Parts parts, Permits permits) {
     this.vertx = vertx;
     this.parts = parts;
     this.permits = permits;
     this.date = new DateHeader(vertx);
-    this.repeats = new RepeatedReads(parts.drain(), date, parts.registry());
+    this.repeats = new RepeatedReads(loop, parts.drain(), date, parts.registry());
   }
 
   /** Answers to requests that the router in force has answered before. */

@@ -1,6 +1,7 @@
 package io.plimsoll.api.http.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -8,7 +9,10 @@ import io.netty.channel.VoidChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * of them and nothing is owed to the client: so bytes are compared when they come as one read, no
  * answer is due, and what came before ended with a request. Everything else is decoded as ever, and
  * so a connection whose reads are no whole requests loses nothing but time.
+ *
+ * <p>While an answer is awaited, nobody behind this handler knows that one is owed. So whatever
+ * they are told of the connection waits for it here.
  */
 final class RepeatedRequests extends ChannelInboundHandlerAdapter {
   /** Longer ones have cookies or tokens, which are seldom the same. */
@@ -44,6 +51,21 @@ final class RepeatedRequests extends ChannelInboundHandlerAdapter {
 
   private @Nullable HttpRequest only;
   private boolean ended;
+
+  /**
+   * Something has gone to the decoder since the last pause in reading; at first, perhaps before
+   * this was there.
+   */
+  private boolean passed = true;
+
+  /** An answer is awaited. */
+  private boolean awaiting;
+
+  /** What has come in meanwhile is being taken. */
+  private boolean resuming;
+
+  /** What has come in meanwhile: bytes and events. */
+  private final Queue<Object> held = new ArrayDeque<>();
 
   /**
    * Takes its parts.
@@ -72,26 +94,38 @@ final class RepeatedRequests extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    if (!(msg instanceof ByteBuf bytes)) {
+    if (awaiting) {
+      held.add(msg);
+      ctx.channel().config().setAutoRead(false); // or what a client sends would be held without end
+    } else if (msg instanceof ByteBuf bytes) {
+      take(ctx, bytes);
+    } else {
       ctx.fireChannelRead(msg);
+    }
+  }
+
+  private void take(ChannelHandlerContext ctx, ByteBuf bytes) {
+    byte[] whole = mayAnswer(ctx) ? whole(bytes) : null;
+    if (whole == null) {
+      decode(ctx, bytes);
+      only = null;
       return;
     }
-    byte[] whole = mayAnswer(ctx) ? whole(bytes) : null;
-    ByteBuf answer = whole == null ? null : repeats.answer(whole, ctx.alloc());
-    if (answer != null) {
+    awaiting = true;
+    if (repeats.answer(whole, ctx.alloc(), answer -> settle(ctx, whole, answer))) {
       bytes.release();
-      keepAwake(ctx);
-      var _ = ctx.writeAndFlush(answer, unheard(ctx));
-    } else if (whole != null) {
-      repeats.decoding();
-      decode(ctx, bytes);
-      if (clean && decoded == 1 && only != null) {
-        repeats.decoded(whole, only);
+      if (awaiting) {
+        keepAwake(ctx);
       }
     } else {
-      decode(ctx, bytes);
+      awaiting = false;
+      decode(ctx, whole, bytes);
     }
-    only = null;
+  }
+
+  private void send(ChannelHandlerContext ctx, ByteBuf answer) {
+    keepAwake(ctx);
+    var _ = ctx.writeAndFlush(answer, unheard(ctx));
   }
 
   private ChannelPromise unheard(ChannelHandlerContext ctx) {
@@ -103,18 +137,95 @@ final class RepeatedRequests extends ChannelInboundHandlerAdapter {
     return promise;
   }
 
+  private void settle(ChannelHandlerContext ctx, byte[] whole, @Nullable ByteBuf answer) {
+    awaiting = false;
+    if (!ctx.channel().isActive()) {
+      ReferenceCountUtil.release(answer); // the client has gone
+      return;
+    }
+    try {
+      if (answer == null) {
+        decode(ctx, whole, Unpooled.wrappedBuffer(whole));
+      } else {
+        send(ctx, answer);
+      }
+      resume(ctx);
+    } catch (RuntimeException | Error e) {
+      ctx.fireExceptionCaught(e); // whoever brought the answer would not close the connection
+    }
+  }
+
+  /** Goes on with what has come in meanwhile; answers that are there at once come back to here. */
+  private void resume(ChannelHandlerContext ctx) {
+    if (resuming) {
+      return;
+    }
+    if (!held.isEmpty()) {
+      resuming = true;
+      // First: those behind may halt the reading themselves for what they are given now.
+      ctx.channel().config().setAutoRead(true);
+      while (!awaiting && !held.isEmpty()) {
+        switch (held.remove()) {
+          case ByteBuf bytes -> take(ctx, bytes);
+          case Object event -> ctx.fireUserEventTriggered(event);
+        }
+      }
+      if (!held.isEmpty()) {
+        ctx.channel().config().setAutoRead(false);
+      }
+      resuming = false;
+    }
+    channelReadComplete(ctx);
+  }
+
   /** A client that does not read what it asks for is left to Vert.x. */
   private boolean mayAnswer(ChannelHandlerContext ctx) {
     return clean && idle.getAsBoolean() && ctx.channel().isWritable();
+  }
+
+  private void decode(ChannelHandlerContext ctx, byte[] whole, ByteBuf bytes) {
+    repeats.decoding();
+    decode(ctx, bytes);
+    if (clean && decoded == 1 && only != null) {
+      repeats.decoded(whole, only);
+    }
+    only = null;
   }
 
   private void decode(ChannelHandlerContext ctx, ByteBuf bytes) {
     boolean ends = endsHead(bytes);
     decoded = 0;
     ended = false;
+    passed = true;
     ctx.fireChannelRead(bytes);
     // Of bytes that end as a head does, a decoder that ended with a request has left none.
     clean = ends && ended;
+  }
+
+  /** Nobody behind has to hear of a pause after nothing. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (passed) {
+      passed = false;
+      ctx.fireChannelReadComplete();
+    }
+  }
+
+  /** Told that the client sends no more, or that the service stops, those behind would close. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (awaiting) {
+      held.add(event);
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    held.forEach(ReferenceCountUtil::release);
+    held.clear();
+    ctx.fireChannelInactive();
   }
 
   /** A copy of what may be one whole request without a body; null when it cannot be. */

@@ -3,6 +3,7 @@ package io.plimsoll.api.http.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Knows requests by their bytes, and answers them before they are decoded. Of one event loop. */
@@ -19,9 +20,12 @@ public interface Repeats {
   void decoded(byte[] bytes, HttpRequest request);
 
   /**
-   * The whole answer, head and body; null when the request has to be decoded.
+   * Answers a request that is known.
    *
    * @param bytes of a whole GET, not to be modified
+   * @param then is given, once and on the event loop, before this returns or later: the whole
+   *     answer, head and body, or null when the request has to be decoded after all
+   * @return false, and {@code then} is given nothing, when the request is not known
    */
-  @Nullable ByteBuf answer(byte[] bytes, ByteBufAllocator allocator);
+  boolean answer(byte[] bytes, ByteBufAllocator allocator, Consumer<@Nullable ByteBuf> then);
 }

@@ -15,12 +15,15 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,21 +34,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RepeatedRequestsTest {
   private static final String KNOWN = "GET /known HTTP/1.1\r\nHost: here\r\n\r\n";
 
+  private static final ByteBuf ANSWER =
+      Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("answer", US_ASCII));
+
   private final Remembering repeats = new Remembering();
 
   /** What the service was asked, whoever answered, in order. */
   private final List<String> asked = new ArrayList<>();
 
   private int answered;
+
+  /** Whether answers have to be awaited, and who waits for one. */
+  private boolean later;
+
+  /** Whether what is answered at once has to be decoded. */
+  private boolean inVain;
+
+  private final Queue<Consumer<@Nullable ByteBuf>> awaited = new ArrayDeque<>();
+
   private boolean idle = true;
+  private Runnable onRequest = () -> {};
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
   /** Every request is one to be answered by its bytes. */
   private final class Remembering implements Repeats {
     private final Map<String, String> known = new HashMap<>();
 
+    private Runnable decoding = () -> {};
+
     @Override
-    public void decoding() {}
+    public void decoding() {
+      decoding.run();
+    }
 
     @Override
     public void decoded(byte[] bytes, HttpRequest request) {
@@ -53,14 +73,30 @@ final class RepeatedRequestsTest {
     }
 
     @Override
-    public @Nullable ByteBuf answer(byte[] bytes, ByteBufAllocator allocator) {
+    public boolean answer(
+        byte[] bytes, ByteBufAllocator allocator, Consumer<@Nullable ByteBuf> then) {
       String uri = known.get(new String(bytes, US_ASCII));
       if (uri == null) {
-        return null;
+        return false;
       }
-      asked.add(uri + " ");
-      answered++;
-      return Unpooled.copiedBuffer("answer", US_ASCII);
+      if (later) {
+        awaited.add(answer -> {
+          note(uri, answer);
+          then.accept(answer);
+        });
+      } else {
+        ByteBuf answer = inVain ? null : ANSWER.copy();
+        note(uri, answer);
+        then.accept(answer);
+      }
+      return true;
+    }
+
+    private void note(String uri, @Nullable ByteBuf answer) {
+      if (answer != null) {
+        asked.add(uri + " ");
+        answered++;
+      }
     }
   }
 
@@ -80,6 +116,7 @@ final class RepeatedRequestsTest {
       }
       if (msg instanceof LastHttpContent) {
         asked.add(uri + " " + body);
+        onRequest.run();
       }
       ReferenceCountUtil.release(msg);
     }
@@ -100,6 +137,28 @@ final class RepeatedRequestsTest {
     asked.clear();
   }
 
+  /** Sends what is known, whose answer is awaited from then on. */
+  private void awaiting() {
+    known();
+    later = true;
+    send(KNOWN);
+    assertThat(awaited).hasSize(1);
+    assertThat(asked).isEmpty();
+  }
+
+  private void settle(@Nullable ByteBuf answer) {
+    awaited.remove().accept(answer);
+  }
+
+  private List<String> sent() {
+    List<String> sent = new ArrayList<>();
+    for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+      sent.add(next.toString(US_ASCII));
+      next.release();
+    }
+    return sent;
+  }
+
   private void send(String... reads) {
     for (String read : reads) {
       channel.writeInbound(Unpooled.copiedBuffer(read, US_ASCII));
@@ -116,9 +175,196 @@ final class RepeatedRequestsTest {
     known();
     send(KNOWN);
     assertThat(answered).isEqualTo(1);
-    ByteBuf answer = channel.readOutbound();
-    assertThat(answer.toString(US_ASCII)).isEqualTo("answer");
-    answer.release();
+    assertThat(sent()).containsExactly("answer");
+  }
+
+  @Test
+  void answerThatIsAwaited_isSent_andTheNextIsTaken() {
+    awaiting();
+    assertThat(sent()).isEmpty();
+    settle(ANSWER.copy());
+    assertThat(sent()).containsExactly("answer");
+    assertThat(asked).containsExactly("/known ");
+    later = false;
+    send(KNOWN);
+    assertThat(sent()).containsExactly("answer");
+  }
+
+  @Test
+  void whatComesMeanwhile_waits_andNoMoreIsRead() {
+    awaiting();
+    send("GET /b HTTP/1.1\r\n\r\n", KNOWN, KNOWN);
+    assertThat(asked).isEmpty();
+    assertThat(awaited).hasSize(1);
+    assertThat(channel.config().isAutoRead()).isFalse();
+    settle(ANSWER.copy());
+    assertThat(asked).containsExactly("/known ", "/b ");
+    assertThat(awaited).as("the next").hasSize(1);
+    assertThat(channel.config().isAutoRead()).isFalse();
+    settle(ANSWER.copy());
+    settle(ANSWER.copy());
+    assertThat(asked).containsExactly("/known ", "/b ", "/known ", "/known ");
+    assertThat(channel.config().isAutoRead()).isTrue();
+    assertThat(sent()).containsExactly("answer", "answer", "answer");
+  }
+
+  @Test
+  void awaitedInVain_itIsDecoded_beforeWhatCameMeanwhile() {
+    awaiting();
+    send("GET /b HTTP/1.1\r\n\r\n");
+    settle(null);
+    assertThat(asked).containsExactly("/known ", "/b ");
+    assertThat(answered).isZero();
+    assertThat(sent()).isEmpty();
+    later = false;
+    send(KNOWN);
+    assertThat(answered).as("the decoder is empty again").isEqualTo(1);
+  }
+
+  /** An event may say that the client sends no more, or that the service stops. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void events_areTold_behindTheAnswer(boolean byBytes) {
+    awaiting();
+    List<Object> events = eventsBehind();
+    channel.pipeline().fireUserEventTriggered("event");
+    assertThat(events).isEmpty();
+    settle(byBytes ? ANSWER.copy() : null);
+    assertThat(asked).containsExactly("/known ");
+    assertThat(events).containsExactly("event");
+    channel.pipeline().fireUserEventTriggered("another");
+    assertThat(events).containsExactly("event", "another");
+  }
+
+  /** By TLS, one read may bring a thousand of them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void muchThatComesMeanwhile_isTakenOneAfterTheOther(boolean byBytes) {
+    awaiting();
+    int many = 20_000;
+    for (int i = 0; i < many; i++) {
+      send(KNOWN);
+    }
+    later = false;
+    inVain = !byBytes;
+    settle(ANSWER.copy());
+    assertThat(asked).hasSize(1 + many).containsOnly("/known ");
+    assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  @Test
+  void whatGoesWrong_isToldBehind_whoClosesTheConnection() {
+    awaiting();
+    List<Throwable> caught = new ArrayList<>();
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                caught.add(cause);
+              }
+            });
+    Error error = new OutOfMemoryError("of a test");
+    repeats.decoding =
+        () -> {
+          throw error;
+        };
+    settle(null);
+    assertThat(caught).containsExactly(error);
+  }
+
+  /** As Vert.x does for a client that sends requests faster than they are answered. */
+  @Test
+  void whoeverHaltsReadingBehind_isNotOverruled() {
+    awaiting();
+    onRequest = () -> channel.config().setAutoRead(false);
+    send("GET /b HTTP/1.1\r\n\r\n");
+    settle(ANSWER.copy());
+    assertThat(asked).containsExactly("/known ", "/b ");
+    assertThat(channel.config().isAutoRead()).isFalse();
+    channel.config().setAutoRead(true);
+    onRequest = () -> {};
+    later = false;
+    send(KNOWN);
+    assertThat(answered).isEqualTo(2);
+  }
+
+  @Test
+  void clientThatHasGone_asksNothingMore() {
+    awaiting();
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelInactive(ChannelHandlerContext ctx) {
+                settle(null);
+              }
+            });
+    var _ = channel.close();
+    assertThat(awaited).isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void clientThatHasGone_getsNothing_andNothingIsLeft() {
+    awaiting();
+    ByteBuf held = Unpooled.copiedBuffer(KNOWN, US_ASCII);
+    channel.writeInbound(held);
+    var _ = channel.close();
+    ByteBuf answer = ANSWER.copy();
+    settle(answer);
+    assertThat(answer.refCnt()).isZero();
+    assertThat(held.refCnt()).isZero();
+    assertThat(asked).as("the one that was answered").containsExactly("/known ");
+  }
+
+  /** Who has answered sends it then. */
+  @Test
+  void pauseInReading_isTold_whereSomethingWasDecoded() {
+    connected();
+    List<String> pauses = pauses();
+    channel.pipeline().fireChannelReadComplete();
+    assertThat(pauses).as("of what came before").hasSize(1);
+    send(KNOWN, KNOWN);
+    assertThat(pauses).hasSize(3);
+    send(KNOWN);
+    assertThat(answered).isEqualTo(1);
+    assertThat(pauses).hasSize(3);
+    later = true;
+    send(KNOWN);
+    assertThat(pauses).hasSize(3);
+    settle(null);
+    assertThat(pauses).hasSize(4);
+  }
+
+  private List<String> pauses() {
+    List<String> pauses = new ArrayList<>();
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelReadComplete(ChannelHandlerContext ctx) {
+                pauses.add("pause");
+              }
+            });
+    return pauses;
+  }
+
+  private List<Object> eventsBehind() {
+    List<Object> events = new ArrayList<>();
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                events.add(event);
+              }
+            });
+    return events;
   }
 
   @Test
@@ -243,16 +489,7 @@ final class RepeatedRequestsTest {
   void answering_keepsAConnectionFromBeingIdle() throws InterruptedException {
     known();
     channel.pipeline().addLast(new IdleStateHandler(0, 0, 50, TimeUnit.MILLISECONDS));
-    List<Object> events = new ArrayList<>();
-    channel
-        .pipeline()
-        .addLast(
-            new ChannelInboundHandlerAdapter() {
-              @Override
-              public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-                events.add(event);
-              }
-            });
+    List<Object> events = eventsBehind();
     IdleStateHandler watch = channel.pipeline().get(IdleStateHandler.class);
     channel.freezeTime();
     channel.advanceTimeBy(40, TimeUnit.MILLISECONDS);
@@ -261,12 +498,20 @@ final class RepeatedRequestsTest {
     channel.runScheduledPendingTasks();
     assertThat(watch).isNotNull();
     assertThat(events).isEmpty();
+    later = true;
+    send(KNOWN);
+    channel.advanceTimeBy(40, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    assertThat(events).as("nor while it waits for its answer").isEmpty();
     channel.advanceTimeBy(60, TimeUnit.MILLISECONDS);
     channel.runScheduledPendingTasks();
     assertThat(events).isNotEmpty();
   }
 
-  /** However a stream of requests is cut into reads, the service is asked the same. */
+  /**
+   * However a stream of requests is cut into reads, and however late they are answered, the service
+   * is asked the same.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void anyCuts_askTheSame(long seed) {
@@ -294,7 +539,16 @@ final class RepeatedRequestsTest {
     }
     reads.add(stream.toString());
     connected();
-    send(reads.toArray(String[]::new));
+    for (String read : reads) {
+      later = random.nextBoolean();
+      send(read);
+      while (random.nextBoolean() && !awaited.isEmpty()) {
+        settle(random.nextInt(4) > 0 ? ANSWER.copy() : null);
+      }
+    }
+    while (!awaited.isEmpty()) {
+      settle(ANSWER.copy());
+    }
 
     List<String> mixed = List.copyOf(asked);
     asked.clear();
