@@ -4,12 +4,15 @@ import io.plimsoll.bench.load.Answer;
 import io.plimsoll.bench.load.HttpProbe;
 import io.plimsoll.bench.load.LoadException;
 import io.plimsoll.bench.load.Served;
+import io.plimsoll.bench.peers.BusyPool;
 import io.plimsoll.bench.peers.PeerBench;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Measures a running stack, about five minutes with the default options. It needs the machine for
@@ -58,15 +61,39 @@ public final class Bench {
    */
   public static BenchResult runPeers(
       BenchTarget target, BenchOptions options, Path springJar, Path folder, PrintStream out) {
+    return run(
+        target,
+        options,
+        out,
+        done -> new PeerBench(target, options, springJar, folder).measure(done));
+  }
+
+  /** How long reads wait for a connection; the stack serves {@code benchmarks/http/pool.yaml}. */
+  public static BenchResult runPool(BenchTarget target, BenchOptions options, PrintStream out) {
+    return run(
+        target,
+        options,
+        out,
+        done -> {
+          Section waits = new BusyPool(target).measure();
+          done.accept(waits);
+          return List.of(waits);
+        });
+  }
+
+  private static BenchResult run(
+      BenchTarget target,
+      BenchOptions options,
+      PrintStream out,
+      Function<Consumer<Section>, List<Section>> measure) {
     target.admin().forEach(Bench::requireReady);
     Machine machine = Machine.here();
     out.print(BenchText.head(options.command(), options.quick(), machine));
     List<Section> sections =
-        new PeerBench(target, options, springJar, folder)
-            .measure(section -> {
-              out.print(BenchText.of(section));
-              out.flush();
-            });
+        measure.apply(section -> {
+          out.print(BenchText.of(section));
+          out.flush();
+        });
     out.print(BenchText.verdict(sections));
     return new BenchResult(options.command(), options.quick(), machine, sections);
   }

@@ -12,7 +12,6 @@ import io.plimsoll.bench.ProcessCpu;
 import io.plimsoll.bench.Section;
 import io.plimsoll.bench.load.Answer;
 import io.plimsoll.bench.load.HttpProbe;
-import io.plimsoll.bench.load.Requests;
 import io.plimsoll.bench.load.Served;
 import java.net.URI;
 import java.nio.file.Path;
@@ -95,7 +94,7 @@ public final class PeerBench {
     }
     springPeer(add);
     if (answer.served() == Served.L1) {
-      underLoad(add);
+      add.accept(underLoad());
     }
     return sections;
   }
@@ -225,19 +224,11 @@ public final class PeerBench {
   }
 
   /** Ten times the connections, which ask again as soon as they are answered or refused. */
-  private void underLoad(Consumer<Section> add) {
+  private Section underLoad() {
     Contender peak = misses("misses at the peak", target.api(), api::total);
     Contender over = misses("misses, overload", target.api(), CONNECTIONS * OVERLOAD, api::total);
     alternateMisses(peak, over);
-    add.accept(overload(peak, over));
-    next -= MISSES_OF_A_ROUND;
-    long first = next;
-    add.accept(
-        new BusyPool(target)
-            .measure(
-                peak.perSecond(),
-                CONNECTIONS,
-                Requests.each(target.api(), n -> MISSES + (first - n))));
+    return overload(peak, over);
   }
 
   private static Section overload(Contender peak, Contender over) {

@@ -34,6 +34,11 @@ record PoolWait(double acquired, double late, double busySeconds) {
         acquired - before.acquired, late - before.late, busySeconds - before.busySeconds);
   }
 
+  /** How long a connection was held, on average. */
+  double heldSeconds() {
+    return busySeconds / acquired;
+  }
+
   double lateShare() {
     return late / acquired;
   }

@@ -70,6 +70,12 @@ final class BenchCommand implements Callable<Integer> {
           "Measures beside nginx, Varnish and the Spring peer in that jar instead, with wrk: benchmarks/http/run builds and installs these.")
   private @Nullable Path peers;
 
+  @Option(
+      names = "--pool",
+      description =
+          "Measures how long reads wait for a connection instead, of a stack with benchmarks/http/pool.yaml: benchmarks/http/run starts it.")
+  private boolean pool;
+
   @Option(names = "--json", description = "The result as JSON, progress on standard error.")
   private boolean json;
 
@@ -82,9 +88,11 @@ final class BenchCommand implements Callable<Integer> {
       PrintStream out = json ? System.err : System.out;
       BenchTarget target = target(RunningStack.on(port));
       BenchResult result =
-          peers == null
-              ? Bench.run(target, options, out)
-              : Bench.runPeers(target, options, peers, folder(), out);
+          pool
+              ? Bench.runPool(target, options, out)
+              : peers == null
+                  ? Bench.run(target, options, out)
+                  : Bench.runPeers(target, options, peers, folder(), out);
       if (json) {
         System.out.println(result.toJson());
       }

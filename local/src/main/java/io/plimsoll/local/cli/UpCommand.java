@@ -45,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "A catalog of examples/, with its tables and data: articles, control-plane, recipes or risks."
-              + " Default, without --catalog: articles.")
+              + " With --catalog only these, for its queries. Default, without --catalog: articles.")
   private @Nullable String example;
 
   @Option(
@@ -149,9 +149,6 @@ final class UpCommand implements Callable<Integer> {
     if (auth) {
       builder.environment(Service.API, "PLIMSOLL_AUTH_MODE", "required");
     }
-    if (catalog != null && example != null) {
-      throw new ServerException("--catalog and --example exclude each other: give one");
-    }
     if (postgres != null && catalog == null && example == null) {
       throw new ServerException(
           "--postgres needs a catalog: --catalog FILE, or --example %s, which makes its tables in that database"
@@ -161,10 +158,11 @@ final class UpCommand implements Callable<Integer> {
       throw new ServerException(
           "--port must be from 1 to 65532 (three more ports follow it), was " + port);
     }
+    if (catalog == null || example != null) {
+      builder.example(exampleName());
+    }
     if (catalog != null) {
       builder.catalog(catalog);
-    } else {
-      builder.example(exampleName());
     }
     servers(builder);
     if (data != null) {

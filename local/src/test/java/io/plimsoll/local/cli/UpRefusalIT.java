@@ -159,7 +159,8 @@ class UpRefusalIT {
     assertRefused(
         up("--example", "none"),
         "there is no example none: choose one of articles, control-plane, recipes, risks");
-    assertRefused(up("--catalog", "x", "--example", "articles"), "exclude each other");
+    assertRefused(up("--catalog", "x", "--example", "none"), "there is no example none");
+    assertRefused(up("--example", "risks", "--catalog", "x"), "x");
     assertRefused(up("--postgres", "postgresql://me@h/db"), "--postgres needs a catalog");
     assertRefused(
         up("--postgres", "hidden", "--catalog", "x"),
