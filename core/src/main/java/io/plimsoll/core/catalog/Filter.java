@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param column as the answer names it
  * @param param that has the value; null when the request does not set the condition
+ * @param as the type in the database that the value is compared as, where it is not the parameter's
  */
-public record Filter(String column, Op op, Param param) {
+public record Filter(String column, Op op, Param param, Optional<String> as) {
   /** What a column can be compared by: the names that PostgREST and Hasura have for them. */
   public enum Op {
     EQ("="),
@@ -45,11 +46,14 @@ public record Filter(String column, Op op, Param param) {
 
   /** The condition; its text is the catalog's, its value a parameter. */
   List<SqlScanner.Piece> given() {
-    String column = Paging.quoted(this.column);
+    boolean array = op == Op.IN;
+    String before = as.isPresent() ? "cast(" : "";
+    String behind = as.map(type -> " as " + type + (array ? "[])" : ")")).orElse("");
     return List.of(
-        new SqlScanner.Piece.Text(column + " " + op.sql + (op == Op.IN ? "(" : " ")),
+        new SqlScanner.Piece.Text(
+            Paging.quoted(column) + " " + op.sql + (array ? "(" : " ") + before),
         new SqlScanner.Piece.Name(param.name()),
-        new SqlScanner.Piece.Text(op == Op.IN ? ")" : ""));
+        new SqlScanner.Piece.Text(behind + (array ? ")" : "")));
   }
 
   /** The condition, or that it is not set. */

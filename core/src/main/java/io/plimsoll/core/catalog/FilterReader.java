@@ -6,10 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads {@code filter} of a list's pages: for each column its type, and what it is compared by. */
+/**
+ * Reads {@code filter} of a list's pages: for each column its type, and what it is compared as and
+ * by.
+ */
 final class FilterReader {
   private static final Pattern COLUMN = Pattern.compile("[a-z][a-z0-9_]{0,58}");
-  private static final List<String> KEYS = List.of("type", "ops");
+  private static final Pattern TYPE =
+      Pattern.compile("[a-z_][a-z0-9_]{0,62}([.][a-z_][a-z0-9_]{0,62})?");
+  private static final String EXPECTED_TYPE = "the name of a type, such as order_status";
+  private static final List<String> KEYS = List.of("type", "as", "ops");
   private static final List<String> OPS =
       Arrays.stream(Filter.Op.values()).map(Filter.Op::key).toList();
 
@@ -44,9 +50,11 @@ final class FilterReader {
 
   private static List<Filter> column(String column, YamlValue value) {
     if (value.isScalar()) {
-      return type(value).map(type -> List.of(filter(column, Filter.Op.EQ, type))).orElse(List.of());
+      return type(value)
+          .map(type -> List.of(filter(column, Filter.Op.EQ, type, Optional.empty())))
+          .orElse(List.of());
     }
-    Optional<YamlMap> read = value.map("a type, or a mapping with type and ops");
+    Optional<YamlMap> read = value.map("a type, or a mapping with type, as and ops");
     if (read.isEmpty()) {
       return List.of();
     }
@@ -54,7 +62,18 @@ final class FilterReader {
     Optional<ParamType> type = read.get().require("type", value).flatMap(FilterReader::type);
     List<Filter.Op> ops =
         read.get().get("ops").map(FilterReader::ops).orElse(List.of(Filter.Op.EQ));
-    return type.map(t -> ops.stream().map(op -> filter(column, op, t)).toList()).orElse(List.of());
+    Optional<String> as = read.get().get("as").flatMap(FilterReader::as);
+    return type.map(t -> ops.stream().map(op -> filter(column, op, t, as)).toList())
+        .orElse(List.of());
+  }
+
+  /** Becomes part of the SQL. */
+  private static Optional<String> as(YamlValue value) {
+    Optional<String> text = value.text(EXPECTED_TYPE);
+    if (text.isPresent() && !TYPE.matcher(text.get()).matches()) {
+      value.problem("must be " + EXPECTED_TYPE + ", was " + value.shown());
+    }
+    return text;
   }
 
   private static List<Filter.Op> ops(YamlValue value) {
@@ -84,7 +103,7 @@ final class FilterReader {
     return type;
   }
 
-  private static Filter filter(String column, Filter.Op op, ParamType type) {
+  private static Filter filter(String column, Filter.Op op, ParamType type, Optional<String> as) {
     Param param =
         new Param(
             op.param(column),
@@ -94,6 +113,6 @@ final class FilterReader {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new Filter(column, op, param);
+    return new Filter(column, op, param, as);
   }
 }

@@ -61,7 +61,7 @@ class CatalogSchemaTest {
             by: [at desc, id]
             limit: { default: 7, max: 70 }
             sort: [-at, "title,-id"]
-            filter: { title: text, at: { type: timestamptz, ops: [gte, lt] } }
+            filter: { title: text, at: { type: timestamptz, ops: [gte, lt] }, s: { type: text, as: a.b } }
       writes:
         w:
           post: /a

@@ -58,6 +58,22 @@ final class PagedListTest {
     assertThat(first.params().subList(1, 6)).allMatch(Param::nullable);
   }
 
+  /** So that it is the column that has the type, and an index on it serves. */
+  @Test
+  void filterAsAnotherType_castsItsValues() {
+    QueryDef first =
+        parse(
+                LIST.replace(
+                    "{ type: text, ops: [eq, in] }",
+                    "{ type: text, as: shop.state, ops: [eq, in] }"))
+            .first();
+    assertThat(sql(first))
+        .startsWith(
+            ") as plimsoll_page where ((?::text) is null or \"status\" = cast((?::text) as shop.state))"
+                + " and ((?::text[]) is null or \"status\" = any(cast((?::text[]) as shop.state[])))"
+                + " and ((?::timestamptz) is null or \"at\" >= (?::timestamptz))");
+  }
+
   @Test
   void narrowed_runsWithTheFiltersThatAreGiven_andIsTheSameQueryForTheCache() {
     PageDef usual = parse(LIST).usual();
@@ -129,7 +145,9 @@ final class PagedListTest {
           ops: [eq, in]                     | ops: [eq, eq]               | must have each comparison once
           ops: [eq, in]                     | ops: []                     | must have each comparison once
           ops: [gte, lt]                    | ops: [eq, gt, gte, lt, lte, in] | must have at most 8 filters, each comparison of a column counted; has 9
-          ops: [gte, lt]                    | on: [gte, lt]               | unknown key; expected one of type, ops
+          ops: [gte, lt]                    | on: [gte, lt]               | unknown key; expected one of type, as, ops
+          ops: [gte, lt]                    | as: 'x) or (true'           | must be the name of a type, such as order_status, was "x) or (true"
+          ops: [gte, lt]                    | as: 'a.b.c'                 | must be the name of a type, such as order_status, was "a.b.c"
           by_line: text                     | author: bigint              | the filter author of column author has the name of another parameter
           by_line: text                     | limit: int                  | the filter limit of column limit has the name of another parameter
           by_line: text                     | status_in: text             | the filter status_in of column status_in has the name of another parameter
