@@ -111,8 +111,8 @@ final class EarlyInvalidationIT {
     patch(45, "{\"title\":\"confirmed\"}");
     articles.stack().service(Service.CDC).resume();
     held = false;
-    Response later = articles.until("/articles/45", r -> r.hit() && r.body().contains("confirmed"));
-    assertThat(later.header("Cache-Status")).contains("detail=l1");
+    // The first hit may be in Redis: the process's own cache follows the stream by itself.
+    articles.until("/articles/45", r -> r.detail().equals("l1") && r.body().contains("confirmed"));
     articles.sql("update articles set title = 'by psql' where id = 45");
     articles.until("/articles/45", r -> r.hit() && r.body().contains("by psql"));
   }
