@@ -82,7 +82,7 @@ final class EnumFiltersIT {
   void valueThatTheTypeDoesNotHave_isRefused() {
     Response refused = stack.get("/agents?status=asleep");
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body()).contains("/problems/");
+    assertThat(refused.body()).contains("/problems/origin-rejected");
   }
 
   /** The filter ties the list to rows with this value, as one of a text column does. */

@@ -126,16 +126,15 @@ final class ReadHandler implements Handler<RoutingContext> {
   /**
    * The body of an answer, with the head before it; null when it has none, or none yet.
    *
-   * @param headers of a request that has neither a precondition nor a key
+   * @param asked the request's headers: no token, no precondition, no key
    */
-  byte @Nullable [] body(MultiMap headers, KnownReads.Wanted wanted, Answer answer, Head head) {
+  byte @Nullable [] body(MultiMap asked, KnownReads.Wanted wanted, Answer answer, Head head) {
     if (!answer.content().found()) {
       return null;
     }
-    this.headers.put(headers, head, wanted.request(), answer, wanted.started());
+    headers.put(asked, head, wanted.request(), answer, wanted.started());
     wanted.read().links().ifPresent(links -> links.put(head, answer.content()));
-    byte[] body =
-        bodies.ready(headers, JSON, answer.content().etag(), answer.content().body(), head);
+    byte[] body = bodies.ready(asked, JSON, answer.content().etag(), answer.content().body(), head);
     if (body != null) {
       log.answered(wanted.request(), answer, wanted.started());
     }

@@ -32,7 +32,12 @@ public record BusyPool(BenchTarget target) {
     Requests requests =
         Requests.each(target.api(), n -> (n % 2 == 0 ? "/even/" : "/odd/") + (1 + n % ROWS));
     try (LoadGenerator load = new LoadGenerator(target.api(), CONNECTIONS)) {
-      load.closed(requests, TIME, Long.MAX_VALUE); // to have it compiled
+      LoadReport warmUp = load.closed(requests, TIME, Long.MAX_VALUE);
+      if (warmUp.failures() > 0) {
+        throw new BenchException(
+            "%,d reads of /odd and /even failed: bench --pool needs a stack of ./plimsoll up --example articles --catalog benchmarks/http/pool.yaml"
+                .formatted(warmUp.failures()));
+      }
       PoolWait first = PoolWait.of(metrics.now());
       LoadReport peak = load.closed(requests, TIME, Long.MAX_VALUE);
       ServiceMetrics.Page between = metrics.now();

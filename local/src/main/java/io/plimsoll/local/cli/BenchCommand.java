@@ -81,18 +81,15 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (pool && peers != null) {
+      throw new ServerException("--pool and --peers exclude each other: give one");
+    }
     try {
       String command =
           "./plimsoll " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
       BenchOptions options = new BenchOptions(seconds, rate, commits, quick, command.strip());
       PrintStream out = json ? System.err : System.out;
-      BenchTarget target = target(RunningStack.on(port));
-      BenchResult result =
-          pool
-              ? Bench.runPool(target, options, out)
-              : peers == null
-                  ? Bench.run(target, options, out)
-                  : Bench.runPeers(target, options, peers, folder(), out);
+      BenchResult result = measure(options, target(RunningStack.on(port)), out);
       if (json) {
         System.out.println(result.toJson());
       }
@@ -100,6 +97,16 @@ final class BenchCommand implements Callable<Integer> {
     } catch (BenchException e) {
       throw new ServerException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private BenchResult measure(BenchOptions options, BenchTarget target, PrintStream out)
+      throws InterruptedException {
+    if (pool) {
+      return Bench.runPool(target, options, out);
+    }
+    return peers == null
+        ? Bench.run(target, options, out)
+        : Bench.runPeers(target, options, peers, folder(), out);
   }
 
   private static Path folder() {

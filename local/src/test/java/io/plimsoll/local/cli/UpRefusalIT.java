@@ -160,7 +160,7 @@ class UpRefusalIT {
         up("--example", "none"),
         "there is no example none: choose one of articles, control-plane, recipes, risks");
     assertRefused(up("--catalog", "x", "--example", "none"), "there is no example none");
-    assertRefused(up("--example", "risks", "--catalog", "x"), "x");
+    assertRefused(up("--example", "risks", "--catalog", "x"), "x:1:1 there is no such file");
     assertRefused(up("--postgres", "postgresql://me@h/db"), "--postgres needs a catalog");
     assertRefused(
         up("--postgres", "hidden", "--catalog", "x"),

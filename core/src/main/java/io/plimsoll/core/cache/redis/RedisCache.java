@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A partition in Redis. Thread-safe; does not block; completes on the connection's threads. A
- * lookup is one MGET, which Redis runs atomically, and a second one for an entry with captured
- * tags; fill, apply and open are one script each.
+ * lookup is one MGET, which Redis runs atomically, and a second one for an entry with other
+ * captured tags than it had the last time; fill, apply and open are one script each.
  */
 public final class RedisCache implements Cache, TimeSource {
   private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
