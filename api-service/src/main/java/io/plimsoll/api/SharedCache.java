@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.plimsoll.api.http.LoopCache;
 import io.plimsoll.api.load.Doorkeeper;
+import io.plimsoll.api.load.LookupsOfATurn;
 import io.plimsoll.api.load.SecondHit;
 import io.plimsoll.api.origin.Soundings;
 import io.plimsoll.api.origin.StartPosition;
@@ -74,7 +75,7 @@ record SharedCache(
       Function<OwnedTier, OwnedTier> around, Function<EventLoopGroup, RedisPartitions> open) {
     return loop -> {
       RedisPartitions redis = open.apply(loop);
-      return new LoopCache(around.apply(redis), redis);
+      return new LoopCache(new LookupsOfATurn(around.apply(redis), loop.next()), redis);
     };
   }
 

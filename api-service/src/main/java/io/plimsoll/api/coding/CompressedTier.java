@@ -8,9 +8,11 @@ import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.cache.Stale;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,26 +34,31 @@ final class CompressedTier extends ForwardingTier {
 
   @Override
   public CompletionStage<Lookup> lookup(Query query) {
-    return super.lookup(query).thenApply(lookup -> restored(query, lookup));
+    return super.lookup(query).thenApply(lookup -> restored(query, lookup, this::restored));
   }
 
+  /** Several may have found the same entry. */
   @Override
   public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
     return super.lookupAll(queries)
-        .thenApply(lookups ->
-            IntStream.range(0, lookups.size())
-                .mapToObj(i -> restored(queries.get(i), lookups.get(i)))
-                .toList());
+        .thenApply(lookups -> {
+          IdentityHashMap<Entry, Entry> known = new IdentityHashMap<>();
+          UnaryOperator<Entry> once = entry -> known.computeIfAbsent(entry, this::restored);
+          return IntStream.range(0, lookups.size())
+              .mapToObj(i -> restored(queries.get(i), lookups.get(i), once))
+              .toList();
+        });
   }
 
-  private Lookup restored(Query query, Lookup lookup) {
+  private static Lookup restored(Query query, Lookup lookup, UnaryOperator<Entry> restore) {
     try {
       return switch (lookup) {
         case Lookup.Hit hit ->
-            new Lookup.Hit(restored(hit.entry()), hit.at(), hit.age(), hit.ttl());
+            new Lookup.Hit(restore.apply(hit.entry()), hit.at(), hit.age(), hit.ttl());
         case Lookup.Miss miss ->
-            new Lookup.Miss(miss.reason(), miss.admission(), restored(miss.stale()));
-        case Lookup.Bypass bypass -> new Lookup.Bypass(bypass.reason(), restored(bypass.stale()));
+            new Lookup.Miss(miss.reason(), miss.admission(), restored(miss.stale(), restore));
+        case Lookup.Bypass bypass ->
+            new Lookup.Bypass(bypass.reason(), restored(bypass.stale(), restore));
       };
     } catch (IllegalArgumentException | LinkageError e) {
       log.warn("code=entry-unreadable key={} reason=\"{}\"", query.key().value(), e.getMessage());
@@ -59,8 +66,8 @@ final class CompressedTier extends ForwardingTier {
     }
   }
 
-  private Optional<Stale> restored(Optional<Stale> stale) {
-    return stale.map(old -> new Stale(restored(old.entry()), old.age()));
+  private static Optional<Stale> restored(Optional<Stale> stale, UnaryOperator<Entry> restore) {
+    return stale.map(old -> new Stale(restore.apply(old.entry()), old.age()));
   }
 
   private Entry restored(Entry entry) {

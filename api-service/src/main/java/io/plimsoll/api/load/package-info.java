@@ -1,4 +1,4 @@
-/** What keeps the service up when more is asked than Postgres can answer. */
+/** What keeps the service up when more is asked than Postgres or Redis can answer. */
 @NullMarked
 package io.plimsoll.api.load;
 

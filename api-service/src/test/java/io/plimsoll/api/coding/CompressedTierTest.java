@@ -100,6 +100,18 @@ final class CompressedTierTest {
   }
 
   @Test
+  void entry_thatSeveralHaveFound_isRestoredOnce() {
+    fill();
+    held.lookup =
+        new Lookup.Hit(held.entry(), ADMISSION, Duration.ofMillis(7), Duration.ofSeconds(8));
+    List<Lookup> found = tier.lookupAll(List.of(QUERY, QUERY)).toCompletableFuture().join();
+    Lookup.Hit first = (Lookup.Hit) found.getFirst();
+    Lookup.Hit second = (Lookup.Hit) found.getLast();
+    assertThat(first.entry().content().body()).isEqualTo(BODY);
+    assertThat(second.entry()).isSameAs(first.entry());
+  }
+
+  @Test
   void staleAnswer_ofAMissOrABypass_isReadableToo() {
     fill();
     Optional<Stale> stale = Optional.of(new Stale(held.entry(), Duration.ofSeconds(3)));

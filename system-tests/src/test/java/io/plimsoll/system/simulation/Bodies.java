@@ -177,18 +177,9 @@ final class Bodies {
         .ireturn();
   }
 
-  static void decideAtOnce(CodeBuilder code) {
-    ClassDesc decision = type(CACHE + "redis.LookupDecision");
-    code.aload(0)
-        .aload(1)
-        .aload(3)
-        .invokevirtual(
-            decision,
-            "decide",
-            MethodTypeDesc.of(
-                type(CACHE + "Lookup"),
-                type(CACHE + "Query"),
-                type(CACHE + "redis.LookupDecision$Found")))
+  /** What the first look has found is good enough. */
+  static void askedNoMore(CodeBuilder code) {
+    code.aload(1)
         .invokestatic(
             type("java.util.concurrent.CompletableFuture"),
             "completedStage",

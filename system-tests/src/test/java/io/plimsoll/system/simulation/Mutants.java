@@ -218,7 +218,7 @@ final class Mutants {
             "Redis is asked for the captured tags' generations",
             CACHE + "redis.LookupDecision",
             "lookAgain",
-            Bodies::decideAtOnce),
+            Bodies::askedNoMore),
         Mutant.of(
             "token-unread",
             "an entry shows the token's write",

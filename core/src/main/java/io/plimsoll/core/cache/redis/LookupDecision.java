@@ -17,14 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides on a lookup. The control state, the entry and the generation of each of the query's tags
- * come from one atomic MGET. Only the entry tells which captured tags it has; when it has some, a
- * second MGET fetches control state and generations of all its tags, and those alone say whether
- * the entry is current: nobody changes an entry, and a generation that has ended never comes again.
+ * Decides on lookups. The control state, the entries and the generation of each of their queries'
+ * tags come from one atomic MGET. Only the entry tells which captured tags it has; when it has
+ * some, a second MGET fetches control state and generations of all its tags, and those alone say
+ * whether the entry is current: nobody changes an entry, and a generation that has ended never
+ * comes again.
  *
  * <p>What captured tags a key had the last time is asked for with the first MGET. If the entry has
  * just these, everything comes from one moment and there is nothing to ask again.
@@ -52,57 +49,10 @@ final class LookupDecision {
     CompletionStage<List<byte @Nullable []>> get(List<CacheKey> entries, List<String> tags);
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never shown, never compared as a record
-  private record Decoded(byte[] state, Control control, Admission admission) {}
-
-  /**
-   * What was found.
-   *
-   * @param tags how many the query has
-   * @param generations as they are now: of the query's tags, or of all that the entry has
-   */
-  private record Found(
-      int tags,
-      @Nullable Decoded now,
-      @Nullable EntryCodec stored,
-      List<byte @Nullable []> generations) {
-
-    /** The entry, if it is of this epoch and none of its tags that were asked for has ended. */
-    Optional<EntryCodec> current() {
-      return now != null
-              && stored != null
-              && stored.epoch().equals(now.control().epoch())
-              && stored.generations().size() == tags + stored.entry().captured().size()
-              && LookupDecision.current(stored.generations(), generations)
-          ? Optional.of(stored)
-          : Optional.empty();
-    }
-
-    /** The same with the generations of all tags that the entry has, of the same moment. */
-    Found seen(List<byte @Nullable []> all) {
-      return new Found(tags, now, stored, all);
-    }
-
-    /** Tags that only the entry tells, if it may be current. */
-    List<String> captured() {
-      return current().map(entry -> entry.entry().captured()).orElse(List.of());
-    }
-  }
-
-  /** Of each tag, as they were at one moment. */
-  private static final class Generations {
-    private final Map<String, byte @Nullable []> byTag = new HashMap<>();
-
-    Generations(List<String> tags, List<byte @Nullable []> values) {
-      for (int i = 0; i < tags.size(); i++) {
-        byTag.put(tags.get(i), values.get(i));
-      }
-    }
-
-    List<byte @Nullable []> of(List<String> tags) {
-      List<byte @Nullable []> values = new ArrayList<>(tags.size());
-      tags.forEach(tag -> values.add(byTag.get(tag)));
-      return values;
+  /** Who differ in this are not answered alike. */
+  private record Wanted(CacheKey key, List<String> tags) {
+    static Wanted by(Query query) {
+      return new Wanted(query.key(), query.tags());
     }
   }
 
@@ -113,7 +63,7 @@ final class LookupDecision {
 
   private final ServerClock clock;
   private final WatermarkGuard guard;
-  private volatile @Nullable Decoded last;
+  private volatile Moment.@Nullable State last;
   private final Cache<CacheKey, List<String>> expected =
       Caffeine.newBuilder()
           .maximumWeight(MAX_EXPECTED)
@@ -127,22 +77,71 @@ final class LookupDecision {
   }
 
   CompletionStage<Lookup> look(Query query, Source source) {
-    int own = query.tags().size();
-    List<String> guess = Objects.requireNonNullElse(expected.getIfPresent(query.key()), List.of());
+    return lookAll(List.of(query), source).thenApply(List::getFirst);
+  }
+
+  /**
+   * Several at once, by the same two looks: the first at the entries and tags of all, the second at
+   * all tags of those that have captured ones which were not expected.
+   */
+  CompletionStage<List<Lookup>> lookAll(List<Query> queries, Source source) {
+    Map<Wanted, AskedKey> byKey = new LinkedHashMap<>();
+    List<AskedKey> found = new ArrayList<>(queries.size());
+    for (Query query : queries) {
+      found.add(byKey.computeIfAbsent(Wanted.by(query), wanted -> asked(query)));
+    }
+    List<AskedKey> asked = List.copyOf(byKey.values());
+    List<String> tags = tags(asked);
     return source
-        .get(List.of(query.key()), guess.isEmpty() ? query.tags() : with(query.tags(), guess))
+        .get(asked.stream().map(AskedKey::key).toList(), tags)
         .thenCompose(values -> {
-          List<byte @Nullable []> generations = values.subList(2, values.size());
-          Found found = found(query, values, values.get(1), generations.subList(0, own));
-          List<String> captured = found.captured();
-          if (captured.isEmpty()) {
-            return CompletableFuture.completedStage(decide(query, found));
+          int others = 1 + asked.size();
+          Moment moment =
+              new Moment(decode(values.getFirst()), tags, values.subList(others, values.size()));
+          for (int i = 0; i < asked.size(); i++) {
+            asked.get(i).saw(moment, entry(asked.get(i).key(), values.get(1 + i)));
           }
-          if (captured.equals(guess)) {
-            return CompletableFuture.completedStage(decide(query, found.seen(generations)));
+          List<Lookup> decided = new ArrayList<>(queries.size());
+          for (int i = 0; i < queries.size(); i++) { // Now: a later state has another watermark.
+            decided.add(decide(queries.get(i), found.get(i)));
           }
-          expected.put(query.key(), captured);
-          return lookAgain(query, captured, found, source);
+          List<AskedKey> open = asked.stream().filter(AskedKey::isOpen).toList();
+          return open.isEmpty()
+              ? CompletableFuture.completedStage(decided)
+              : lookAgain(open, source)
+                  .thenApply(now -> {
+                    for (int i = 0; i < decided.size(); i++) {
+                      if (now.contains(found.get(i))) {
+                        decided.set(i, decide(queries.get(i), found.get(i)));
+                      }
+                    }
+                    return decided;
+                  });
+        });
+  }
+
+  private AskedKey asked(Query query) {
+    List<String> captured = expected.getIfPresent(query.key());
+    return new AskedKey(query, captured == null ? List.of() : captured);
+  }
+
+  private static List<String> tags(List<AskedKey> keys) {
+    return keys.size() == 1
+        ? keys.getFirst().tags()
+        : keys.stream().flatMap(key -> key.tags().stream()).distinct().toList();
+  }
+
+  /** At the tags of those that the first look cannot decide on. */
+  private CompletionStage<List<AskedKey>> lookAgain(List<AskedKey> open, Source source) {
+    open.forEach(key -> expected.put(key.key(), key.captured()));
+    List<String> tags = tags(open);
+    return source
+        .get(List.of(), tags)
+        .thenApply(values -> {
+          Moment moment =
+              new Moment(decode(values.getFirst()), tags, values.subList(1, values.size()));
+          open.forEach(key -> key.sawAgain(moment));
+          return open;
         });
   }
 
@@ -150,102 +149,20 @@ final class LookupDecision {
    * An entry that is the answer to something else is none: whoever copied it there, mixed up two
    * replies or found two tuples with one digest, nobody is to see another tenant's rows.
    */
-  private static @Nullable EntryCodec own(Query query, EntryCodec stored) {
-    if (stored.tuple().equals(query.key().tuple())) {
+  private static @Nullable EntryCodec entry(CacheKey key, byte @Nullable [] value) {
+    if (value == null) {
+      return null;
+    }
+    EntryCodec stored = EntryCodec.decode(value);
+    if (stored.tuple().equals(key.tuple())) {
       return stored;
     }
-    log.error("code=entry-of-another key={} it is not used, and replaced", query.key());
+    log.error("code=entry-of-another key={} it is not used, and replaced", key);
     return null;
   }
 
-  private CompletionStage<Lookup> lookAgain(
-      Query query, List<String> captured, Found found, Source source) {
-    return source
-        .get(List.of(), with(query.tags(), captured))
-        .thenApply(values ->
-            decide(
-                query,
-                new Found(
-                    found.tags(),
-                    decode(values.getFirst()),
-                    found.stored(),
-                    values.subList(1, values.size()))));
-  }
-
-  /**
-   * Several at once, by the same two looks: the first at all entries and the tags of all queries,
-   * the second at all tags of those that have captured ones.
-   */
-  CompletionStage<List<Lookup>> lookAll(List<Query> queries, Source source) {
-    List<String> tags = queries.stream().flatMap(q -> q.tags().stream()).distinct().toList();
-    return source
-        .get(queries.stream().map(Query::key).toList(), tags)
-        .thenCompose(values -> {
-          Generations now =
-              new Generations(tags, values.subList(1 + queries.size(), values.size()));
-          List<Lookup> decided = new ArrayList<>(queries.size());
-          Map<Integer, Found> open = new TreeMap<>();
-          for (int i = 0; i < queries.size(); i++) {
-            Query query = queries.get(i);
-            Found found = found(query, values, values.get(1 + i), now.of(query.tags()));
-            decided.add(decide(query, found)); // Now: a later state has another watermark.
-            if (!found.captured().isEmpty()) {
-              open.put(i, found);
-            }
-          }
-          return open.isEmpty()
-              ? CompletableFuture.completedStage(decided)
-              : lookAllAgain(queries, decided, open, source);
-        });
-  }
-
-  /**
-   * @param open those that the first look cannot decide on, by their place
-   */
-  private CompletionStage<List<Lookup>> lookAllAgain(
-      List<Query> queries, List<Lookup> decided, Map<Integer, Found> open, Source source) {
-    Set<String> all = new LinkedHashSet<>();
-    open.forEach((i, found) -> all.addAll(tags(queries.get(i), found)));
-    List<String> tags = List.copyOf(all);
-    return source
-        .get(List.of(), tags)
-        .thenApply(values -> {
-          Generations now = new Generations(tags, values.subList(1, values.size()));
-          open.forEach((i, found) -> {
-            Query query = queries.get(i);
-            List<byte @Nullable []> generations = now.of(tags(query, found));
-            Decoded state = decode(values.getFirst());
-            decided.set(
-                i, decide(query, new Found(found.tags(), state, found.stored(), generations)));
-          });
-          return decided;
-        });
-  }
-
-  private static List<String> tags(Query query, Found found) {
-    return with(query.tags(), found.captured());
-  }
-
-  private static List<String> with(List<String> tags, List<String> captured) {
-    List<String> all = new ArrayList<>(tags);
-    all.addAll(captured);
-    return all;
-  }
-
-  private Found found(
-      Query query,
-      List<byte @Nullable []> values,
-      byte @Nullable [] entry,
-      List<byte @Nullable []> generations) {
-    return new Found(
-        query.tags().size(),
-        decode(values.getFirst()),
-        entry == null ? null : own(query, EntryCodec.decode(entry)),
-        generations);
-  }
-
-  private Lookup decide(Query query, Found found) {
-    Decoded now = found.now();
+  private Lookup decide(Query query, AskedKey found) {
+    Moment.State now = found.state();
     if (now == null) {
       return new Lookup.Bypass(Reason.NO_CONTROL);
     }
@@ -260,7 +177,7 @@ final class LookupDecision {
     if (!stored.epoch().equals(now.control().epoch())) {
       return new Lookup.Miss(Reason.EPOCH, now.admission());
     }
-    if (found.current().isEmpty()) {
+    if (!found.isCurrent()) {
       return new Lookup.Miss(Reason.INVALIDATED, now.admission(), replaced(query, stored));
     }
     Optional<Duration> ttl = clock.ttl(stored.entry());
@@ -275,10 +192,11 @@ final class LookupDecision {
   }
 
   /** Nothing is known to have changed it, but nothing has been heard for longer than the bound. */
-  private static Optional<Stale> late(Query query, Found found, Duration age) {
-    return query.grace().isZero()
+  private static Optional<Stale> late(Query query, AskedKey found, Duration age) {
+    EntryCodec stored = found.stored();
+    return query.grace().isZero() || stored == null || !found.isCurrent()
         ? Optional.empty()
-        : found.current().flatMap(stored -> Stale.within(query, stored.entry(), age));
+        : Stale.within(query, stored.entry(), age);
   }
 
   /** Changed since; when it was not yet, is known only of the moment before it was read. */
@@ -291,20 +209,21 @@ final class LookupDecision {
   }
 
   /** The state changes with each batch and heartbeat, and is read with every request in between. */
-  private @Nullable Decoded decode(byte @Nullable [] state) {
+  private Moment.@Nullable State decode(byte @Nullable [] state) {
     if (state == null) {
       return null;
     }
-    Decoded known = last;
-    if (known == null || !Arrays.equals(known.state(), state)) {
+    Moment.State known = last;
+    if (known == null || !Arrays.equals(known.bytes(), state)) {
       Control control = ControlCodec.decode(state);
-      known = new Decoded(state, control, Admission.of(control));
+      known = new Moment.State(state, control, Admission.of(control));
       last = known;
     }
     return known;
   }
 
-  private static boolean current(List<String> generations, List<byte @Nullable []> values) {
+  /** Whether each generation is still the same. */
+  static boolean current(List<String> generations, List<byte @Nullable []> values) {
     for (int i = 0; i < values.size(); i++) {
       byte[] generation = values.get(i);
       if (generation == null

@@ -20,6 +20,7 @@ import io.plimsoll.core.freshness.Incarnation;
 import io.plimsoll.core.freshness.Lsn;
 import io.plimsoll.core.freshness.Mark;
 import io.plimsoll.core.freshness.Stamp;
+import io.plimsoll.core.freshness.Token;
 import io.plimsoll.core.freshness.Xid;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,10 +212,15 @@ final class LookupDecisionTest {
 
   @SafeVarargs
   private List<String> lookAll(List<byte @Nullable []>... looks) {
+    return lookAll(List.of(QUERY, OTHER), looks);
+  }
+
+  @SafeVarargs
+  private List<String> lookAll(List<Query> queries, List<byte @Nullable []>... looks) {
     asked.clear();
     return decision
         .lookAll(
-            List.of(QUERY, OTHER),
+            queries,
             (entries, tags) -> {
               asked.add(entries + "" + tags);
               return done(looks[asked.size() - 1]);
@@ -245,11 +251,46 @@ final class LookupDecisionTest {
     assertThat(lookAll(all, values(control(EPOCH, 3), "g1", "g2")))
         .containsExactly("hit one", "hit one");
     assertThat(asked).containsExactly("[k, o][a, z]", "[][a, b]");
+    beginAnew();
     assertThat(lookAll(all, values(control(EPOCH, 3), "g1", "g9")))
         .containsExactly("miss invalidated", "hit one");
+    beginAnew();
     assertThat(lookAll(all, values(control("00000000000000e2", 3), "g1", "g2")))
         .as("the other one was decided on at the first look")
         .containsExactly("miss epoch", "hit one");
+  }
+
+  @Test
+  void several_areDecidedOnByOneLook_ifTheyHaveTheCapturedTagsOfBefore() {
+    lookTwice();
+    String captured = entry("g1,g2,g3", "b", "c");
+    String control = control(EPOCH, 4);
+    assertThat(lookAll(values(control, captured, entry("g8,g1"), "g1", "g2", "g3", "g8")))
+        .containsExactly("hit one", "hit one");
+    assertThat(asked).containsExactly("[k, o][a, b, c, z]");
+    assertThat(lookAll(values(control, captured, entry("g8,g1"), "g1", "g2", "g9", "g8")))
+        .containsExactly("miss invalidated", "hit one");
+  }
+
+  @Test
+  void severalOfOneKey_areOneQuestion_andEachIsDecidedOnByWhatItWants() {
+    Query strict = new Query(QUERY.key(), QUERY.tags(), Duration.ofNanos(1));
+    Query after = QUERY.after(new Token(new Mark(new Xid(9), new Lsn(9)), INCARNATION));
+    assertThat(
+            lookAll(
+                List.of(QUERY, strict, after, QUERY), values(control(EPOCH, 2), entry("g1"), "g1")))
+        .containsExactly("hit one", "bypass stale-watermark", "miss token", "hit one");
+    assertThat(asked).containsExactly("[k][a]");
+  }
+
+  @Test
+  void severalOfOneKey_withOtherTags_areDecidedOnByTheirOwn() {
+    Query planned = new Query(QUERY.key(), List.of("a", "b"), QUERY.bound());
+    assertThat(
+            lookAll(
+                List.of(QUERY, planned),
+                values(control(EPOCH, 2), entry("g1"), entry("g1"), "g1", "g2")))
+        .containsExactly("hit one", "miss invalidated");
   }
 
   @Test
