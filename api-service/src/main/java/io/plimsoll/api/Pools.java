@@ -63,7 +63,7 @@ final class Pools {
   /** Of the gate before the reader's pool. */
   Limits limits() {
     ApiConfig.Pool pool = config.pool();
-    return Limits.of(pool.max(), pool.perQuery(), pool.queue(), pool.timeout());
+    return Limits.of(pool.max(), pool.perQuery(), pool.queue(), pool.timeout(), pool.together());
   }
 
   private HikariDataSource open(OriginPool.Settings settings) {

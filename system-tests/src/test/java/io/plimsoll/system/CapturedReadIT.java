@@ -42,7 +42,7 @@ final class CapturedReadIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final TagPlan.Capture AUTHOR =
       new TagPlan.Capture(
-          "select author_id::text from articles where id = ? limit 201 -- one at most",
+          "select author_id::text from articles where id = ?::bigint limit 201 -- one at most",
           List.of("id"));
 
   @TempDir private static Path folder;
@@ -140,7 +140,8 @@ final class CapturedReadIT {
 
   private static TagPlan.Capture some(String values, int count) {
     return new TagPlan.Capture(
-        "select %s from articles where id > ? order by id limit %d".formatted(values, count),
+        "select %s from articles where id > ?::bigint order by id limit %d"
+            .formatted(values, count),
         List.of("none"));
   }
 

@@ -4,7 +4,9 @@ import io.plimsoll.core.catalog.QueryDef;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +19,9 @@ import java.util.function.LongSupplier;
 public final class Gate {
   /** The newest duration's part in a lane's mean. */
   private static final double NEWEST = 0.1;
+
+  /** How many that wait are looked at for one that may go, or for company. */
+  private static final int LOOK = 100;
 
   private final Limits limits;
   private final LongSupplier nanoTime;
@@ -49,7 +54,12 @@ public final class Gate {
 
   /** For a place of a query's lane. */
   public Ticket ask(QueryDef query) {
-    return ask(query.catalogName(), query.maxConcurrent().orElse(limits.perLane()));
+    return ask(query, Optional.empty());
+  }
+
+  /** Likewise, for one that may have company. */
+  Ticket ask(QueryDef query, Optional<Guest> guest) {
+    return ask(query.catalogName(), query.maxConcurrent().orElse(limits.perLane()), guest);
   }
 
   /** For a place of a lane that may have as many as any other. */
@@ -57,20 +67,24 @@ public final class Gate {
     return ask(name, limits.perLane());
   }
 
+  Ticket ask(String name, int most) {
+    return ask(name, most, Optional.empty());
+  }
+
   /**
    * Asks to be let through; the ticket says whether one is, waits, or is turned away.
    *
    * @param most how many of its lane run at once, within the gate's own limit; the last one counts
    */
-  synchronized Ticket ask(String name, int most) {
+  synchronized Ticket ask(String name, int most, Optional<Guest> guest) {
     Lane lane = lanes.computeIfAbsent(name, any -> new Lane());
     lane.most = Math.min(most, limits.perLane());
-    Ticket ticket = new Ticket(this, lane, limits.patience());
-    if (isFree(lane)) {
+    Ticket ticket = new Ticket(this, lane, limits.patience(), guest);
+    if (isFree(lane) && ticket.hasPlace(lane.most)) {
       admit(ticket);
     } else if (lane.queue.size() >= limits.queue()) {
       ticket.turnAway(Shed.QUEUE_FULL);
-    } else if (expectedNanos(lane) > limits.patience().toNanos()) {
+    } else if (expectedNanos(lane, ticket) > limits.patience().toNanos()) {
       ticket.turnAway(Shed.EXPECTED_WAIT);
     } else {
       if (lane.queue.isEmpty()) {
@@ -90,8 +104,9 @@ public final class Gate {
    * By the mean, or by the last one where that was quicker: a pause of the whole process makes the
    * mean long for many that are not, and nobody is to be turned away for what is over.
    */
-  private double expectedNanos(Lane lane) {
-    return (lane.queue.size() + 1) * Math.min(lane.meanNanos, lane.lastNanos) / lane.most;
+  private static double expectedNanos(Lane lane, Ticket ticket) {
+    double one = Math.min(lane.meanNanos, lane.lastNanos);
+    return (lane.queue.size() + 1) * one / ticket.places(lane.most);
   }
 
   private void admit(Ticket ticket) {
@@ -103,7 +118,8 @@ public final class Gate {
   /** It was let through, and is done. */
   synchronized void leave(Ticket ticket) {
     Lane lane = ticket.lane();
-    double took = nanoTime.getAsLong() - ticket.admittedNanos();
+    double all = nanoTime.getAsLong() - ticket.admittedNanos();
+    double took = all / (1 + ticket.company().size());
     lane.meanNanos = lane.meanNanos == 0 ? took : lane.meanNanos + NEWEST * (took - lane.meanNanos);
     lane.lastNanos = took;
     lane.running--;
@@ -116,11 +132,42 @@ public final class Gate {
     for (int i = rotation.size(); i > 0 && running < limits.places(); i--) {
       Lane lane = rotation.remove();
       if (lane.running < lane.most) {
-        admit(lane.queue.remove());
-        waiting--;
+        next(lane)
+            .ifPresent(ticket -> {
+              bringCompany(lane, ticket);
+              admit(ticket);
+            });
       }
       if (!lane.queue.isEmpty()) {
         rotation.add(lane);
+      }
+    }
+  }
+
+  /** Takes the first out of the queue that is not held back for company. */
+  private Optional<Ticket> next(Lane lane) {
+    Iterator<Ticket> queue = lane.queue.iterator();
+    for (int i = 0; i < LOOK && queue.hasNext(); i++) {
+      Ticket ticket = queue.next();
+      if (ticket.hasPlace(lane.most)) {
+        queue.remove();
+        waiting--;
+        return Optional.of(ticket);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void bringCompany(Lane lane, Ticket ticket) {
+    int room = ticket.room();
+    Iterator<Ticket> queue = lane.queue.iterator();
+    for (int i = 0; i < LOOK && room > 0 && queue.hasNext(); i++) {
+      Ticket other = queue.next();
+      if (other.goesWith(ticket)) {
+        queue.remove();
+        waiting--;
+        room--;
+        ticket.bring(other);
       }
     }
   }

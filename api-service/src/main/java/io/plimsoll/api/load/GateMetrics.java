@@ -1,5 +1,6 @@
 package io.plimsoll.api.load;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,6 +20,7 @@ final class GateMetrics {
   private final Gate gate;
   private final MeterRegistry registry;
   private final Timer wait;
+  private final Counter together;
   private final AtomicLong untold = new AtomicLong();
   private final AtomicLong due = new AtomicLong(System.nanoTime());
 
@@ -37,6 +39,11 @@ final class GateMetrics {
                 Duration.ofMillis(100),
                 Duration.ofMillis(250))
             .register(registry);
+    this.together =
+        Counter.builder("plimsoll.load.together")
+            .description("reads that had waited and were brought by the statement of another")
+            .tags(POOL, pool)
+            .register(registry);
     Gauge.builder("plimsoll.load.running", gate, g -> g.load().running())
         .description("statements that have a place")
         .tags(POOL, pool)
@@ -49,6 +56,10 @@ final class GateMetrics {
 
   void waited(long nanos) {
     wait.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void together(int reads) {
+    together.increment(reads);
   }
 
   void shed(String query, Shed why) {

@@ -1,26 +1,32 @@
 package io.plimsoll.api.load;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plimsoll.api.read.Origin;
 import io.plimsoll.api.read.OriginException;
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * An origin that is asked by so many at once as its pool has connections; a query is a lane. A read
- * that is turned away fails with {@link OriginException.Kind#OVERLOADED}. Thread-safe; closes
- * nothing.
+ * that is turned away fails with {@link OriginException.Kind#OVERLOADED}. Reads that have waited
+ * for a place and that one statement can bring are read together. Thread-safe; closes nothing.
  */
 public final class GatedOrigin implements Origin {
   private final Origin origin;
   private final Gate gate;
   private final GateMetrics metrics;
-  private final Duration patience;
+  private final Limits limits;
+  private final LoadingCache<String, Company> companies;
   private volatile boolean away;
+
+  /** Of statements: those of a query differ by what a request filters by. */
+  private static final int MAX_COMPANIES = 1_000;
 
   /**
    * Puts a gate before an origin.
@@ -31,12 +37,65 @@ public final class GatedOrigin implements Origin {
     this.origin = origin;
     this.gate = new Gate(limits, System::nanoTime);
     this.metrics = new GateMetrics(pool, gate, registry);
-    this.patience = limits.patience();
+    this.limits = limits;
+    this.companies =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_COMPANIES)
+            .executor(Runnable::run)
+            .build(statement -> new Company(limits.together(), System::nanoTime));
   }
 
   @Override
   public OriginRead read(ReadRequest request) {
-    return inTurn(request, () -> origin.read(request));
+    Optional<Company> company =
+        limits.together() == 1 ? Optional.empty() : origin.statement(request).map(companies::get);
+    return company.isPresent()
+        ? inCompany(new Guest(request, company.get()))
+        : inTurn(request, () -> origin.read(request));
+  }
+
+  private OriginRead inCompany(Guest guest) {
+    ReadRequest request = guest.request();
+    try (Ticket ticket = gate.ask(request.query(), Optional.of(guest))) {
+      await(request, ticket);
+      if (!ticket.shares()) {
+        return ticket.company().isEmpty() ? alone(guest) : together(guest, ticket.company());
+      }
+    }
+    return guest.await().orElseGet(() -> inTurn(request, () -> origin.read(request)));
+  }
+
+  private OriginRead alone(Guest guest) {
+    long started = System.nanoTime();
+    OriginRead read = noted(() -> origin.read(guest.request()));
+    guest.company().alone(System.nanoTime() - started);
+    return read;
+  }
+
+  /** Where one cannot be read, each reads by itself: the fault may be another's. */
+  private OriginRead together(Guest first, List<Guest> others) {
+    List<ReadRequest> requests =
+        Stream.concat(Stream.of(first), others.stream()).map(Guest::request).toList();
+    long started = System.nanoTime();
+    try {
+      List<OriginRead> reads = noted(() -> origin.readAll(requests));
+      first.company().together(System.nanoTime() - started, reads.size());
+      metrics.together(others.size());
+      for (int i = 0; i < others.size(); i++) {
+        others.get(i).brought(reads.get(i + 1));
+      }
+      return reads.getFirst();
+    } catch (OriginException e) {
+      if (e.kind() == OriginException.Kind.UNAVAILABLE) {
+        others.forEach(guest -> guest.failed(e));
+        throw e;
+      }
+      first.company().failed();
+      others.forEach(Guest::dismissed);
+      return noted(() -> origin.read(first.request()));
+    } finally {
+      others.forEach(Guest::dismissed);
+    }
   }
 
   /** One statement, and so one place. */
@@ -46,16 +105,20 @@ public final class GatedOrigin implements Origin {
   }
 
   private <T> T inTurn(ReadRequest request, Supplier<T> read) {
-    long asked = System.nanoTime();
     try (Ticket ticket = gate.ask(request.query())) {
-      Optional<Shed> shed = ticket.await();
-      if (shed.isPresent()) {
-        metrics.shed(request.query().catalogName(), shed.get());
-        throw OriginException.overloaded(message(request, shed.get()));
-      }
-      metrics.waited(System.nanoTime() - asked);
+      await(request, ticket);
       return noted(read);
     }
+  }
+
+  private void await(ReadRequest request, Ticket ticket) {
+    long asked = System.nanoTime();
+    Optional<Shed> shed = ticket.await();
+    if (shed.isPresent()) {
+      metrics.shed(request.query().catalogName(), shed.get());
+      throw OriginException.overloaded(message(request, shed.get()));
+    }
+    metrics.waited(System.nanoTime() - asked);
   }
 
   private <T> T noted(Supplier<T> read) {
@@ -85,7 +148,7 @@ public final class GatedOrigin implements Origin {
             load.running(),
             load.places(),
             load.waiting(),
-            patience.toMillis());
+            limits.patience().toMillis());
   }
 
   @Override

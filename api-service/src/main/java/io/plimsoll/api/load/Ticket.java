@@ -1,6 +1,8 @@
 package io.plimsoll.api.load;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,14 +15,18 @@ public final class Ticket implements AutoCloseable {
   private final Gate gate;
   private final Gate.Lane lane;
   private final Duration patience;
+  private final Optional<Guest> guest;
+  private final List<Guest> company = new ArrayList<>();
   private final CompletableFuture<Optional<Shed>> outcome = new CompletableFuture<>();
   private final AtomicBoolean left = new AtomicBoolean();
+  private volatile boolean shares;
   private volatile long admittedNanos;
 
-  Ticket(Gate gate, Gate.Lane lane, Duration patience) {
+  Ticket(Gate gate, Gate.Lane lane, Duration patience, Optional<Guest> guest) {
     this.gate = gate;
     this.lane = lane;
     this.patience = patience;
+    this.guest = guest;
   }
 
   Gate.Lane lane() {
@@ -31,7 +37,46 @@ public final class Ticket implements AutoCloseable {
     return admittedNanos;
   }
 
+  /** Of so many, how many places those like it may have. */
+  int places(int all) {
+    return guest.map(one -> one.company().places(all)).orElse(all);
+  }
+
+  boolean hasPlace(int all) {
+    return guest.map(one -> one.company().hasPlace(all)).orElse(true);
+  }
+
+  /** How many may have its place with it. */
+  int room() {
+    return guest.map(one -> one.company().size() - 1).orElse(0);
+  }
+
+  boolean goesWith(Ticket other) {
+    return guest.isPresent()
+        && other.guest.isPresent()
+        && guest.get().company() == other.guest.get().company();
+  }
+
+  /** Has another one share its place, before it is let through itself. */
+  void bring(Ticket other) {
+    company.add(other.guest.orElseThrow());
+    other.shares = true;
+    other.left.set(true); // the place is given back by who has it
+    other.outcome.complete(Optional.empty());
+  }
+
+  /** Who shares its place. */
+  List<Guest> company() {
+    return company;
+  }
+
+  /** Whether it was let through in the place of another one, who answers it. */
+  boolean shares() {
+    return shares;
+  }
+
   void admit(long nowNanos) {
+    guest.ifPresent(one -> one.company().enter());
     admittedNanos = nowNanos;
     outcome.complete(Optional.empty());
   }
@@ -68,6 +113,7 @@ public final class Ticket implements AutoCloseable {
   @Override
   public void close() {
     if (isThrough() && left.compareAndSet(false, true)) {
+      guest.ifPresent(one -> one.company().leave());
       gate.leave(this);
     }
   }

@@ -2,25 +2,34 @@ package io.plimsoll.api.origin;
 
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.analysis.TagPlan;
-import io.plimsoll.core.catalog.Param;
+import io.plimsoll.core.catalog.Parsed;
 import io.plimsoll.core.catalog.Placeholders;
 import io.plimsoll.core.catalog.QueryDef;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query with one parameter, asked for many of its values at once. A row for each value has the
- * same columns as the statement for one, and the value's number behind them, from 1. One statement
- * has one snapshot: it is that of every row.
+ * The statement of a query for several requests at once. A row for each has the same columns as the
+ * statement for one, and the request's number behind them, from 1. One statement has one snapshot:
+ * it is that of every row.
+ *
+ * <p>Each placeholder is a column of texts: the template casts every one to its type.
  */
 final class BatchSql {
-  private static final String VALUE = "plimsoll_key.value";
-
   private BatchSql() {}
+
+  /** Whether a request's values can be some of many: arrays of arrays are flat in Postgres. */
+  static boolean takes(ReadRequest request) {
+    List<@Nullable Object> values = request.values();
+    return !values.isEmpty() && values.stream().noneMatch(Parsed.Elements.class::isInstance);
+  }
 
   /**
    * The statement.
@@ -28,47 +37,58 @@ final class BatchSql {
    * @param seen what is the same for all rows, as a select's columns; read once
    */
   static String wrap(QueryDef query, String seen, List<TagPlan.Capture> captures) {
-    StringBuilder columns = new StringBuilder();
+    List<String> columns = new ArrayList<>();
+    String sql = inColumns(query.sql().jdbc(), query.sql().names().size(), columns);
+    List<TagPlan.Capture> captured = new ArrayList<>();
     for (TagPlan.Capture capture : captures) {
-      columns.append(CaptureColumns.sql(List.of(keyed(capture))));
+      String text = inColumns(capture.sql(), capture.names().size(), columns);
+      captured.add(new TagPlan.Capture(text, List.of()));
     }
     return """
     select %s,
       plimsoll_seen.*%s,
       plimsoll_key.number
-    from unnest(?::%s[]) with ordinality as plimsoll_key (value, number)
+    from unnest(%s) with ordinality as plimsoll_key (%s, number)
       cross join (select %s offset 0) as plimsoll_seen\
     """
         .formatted(
-            JsonSql.of(query, keyed(query.sql().jdbc(), query.sql().names())),
-            columns,
-            key(query).type().sqlName(),
+            JsonSql.of(query, sql),
+            CaptureColumns.sql(captured),
+            String.join(", ", Collections.nCopies(columns.size(), "?::text[]")),
+            String.join(", ", columns),
             seen);
+  }
+
+  /** With a new column for each placeholder. */
+  private static String inColumns(String jdbc, int placeholders, List<String> columns) {
+    List<String> expressions = new ArrayList<>();
+    for (int i = 0; i < placeholders; i++) {
+      columns.add("v" + (columns.size() + 1));
+      expressions.add("plimsoll_key." + columns.getLast());
+    }
+    return Placeholders.replace(jdbc, expressions);
   }
 
   /** Binds the values of all. */
   static void bind(PreparedStatement statement, List<ReadRequest> requests) throws SQLException {
     Connection connection = statement.getConnection();
-    String type = key(requests.getFirst().query()).type().sqlName();
-    Object[] texts = requests.stream().map(BatchSql::text).toArray();
-    statement.setArray(1, connection.createArrayOf(type, texts));
+    List<List<@Nullable Object>> rows = requests.stream().map(CaptureColumns::values).toList();
+    for (int column = 0; column < rows.getFirst().size(); column++) {
+      @Nullable Object[] texts = new @Nullable Object[rows.size()];
+      for (int i = 0; i < texts.length; i++) {
+        texts[i] = text(rows.get(i).get(column));
+      }
+      statement.setArray(column + 1, connection.createArrayOf("text", texts));
+    }
   }
 
-  private static TagPlan.Capture keyed(TagPlan.Capture capture) {
-    return new TagPlan.Capture(keyed(capture.sql(), capture.names()), List.of());
-  }
-
-  private static String keyed(String jdbc, List<String> names) {
-    return Placeholders.replace(jdbc, Collections.nCopies(names.size(), VALUE));
-  }
-
-  private static Param key(QueryDef query) {
-    return query.params().getFirst();
-  }
-
-  /** All places of the SQL have the same value. */
-  private static String text(ReadRequest request) {
-    @Nullable Object value = request.values().getFirst();
-    return String.valueOf(value);
+  /** What Postgres reads as the value. */
+  private static @Nullable String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case BigDecimal number -> number.toPlainString();
+      case OffsetDateTime time -> time.toInstant().toString();
+      default -> value.toString();
+    };
   }
 }

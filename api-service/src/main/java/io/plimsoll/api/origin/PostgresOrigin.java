@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -63,6 +64,16 @@ public final class PostgresOrigin implements Origin {
     }
   }
 
+  /**
+   * Only of what can be cached is it known that a read does nothing else. A token is shown to one.
+   */
+  @Override
+  public Optional<String> statement(ReadRequest request) {
+    return request.cacheable() && request.lookup().after().isEmpty() && BatchSql.takes(request)
+        ? Optional.of(batches.of(request))
+        : Optional.empty();
+  }
+
   /** One statement, and so one snapshot for all. */
   @Override
   public List<OriginRead> readAll(List<ReadRequest> requests) {
@@ -94,7 +105,7 @@ public final class PostgresOrigin implements Origin {
     return "select " + JsonSql.of(query) + "," + SEEN + CaptureColumns.sql(captures);
   }
 
-  /** The same for many values of its parameter. */
+  /** The same for many requests. */
   static String wrapBatch(QueryDef query, List<TagPlan.Capture> captures) {
     return BatchSql.wrap(query, SEEN, captures);
   }

@@ -35,7 +35,7 @@ final class Standby implements AutoCloseable {
     name = settings.name();
     int places = settings.sizes().max();
     // Nobody waits here: the primary is next.
-    gate = new Gate(Limits.of(places, perQueryPercent, 0, Duration.ZERO), System::nanoTime);
+    gate = new Gate(Limits.of(places, perQueryPercent, 0, Duration.ZERO, 1), System::nanoTime);
     pool = OriginPool.open(settings, registry);
     watching = OriginPool.open(watching(settings), SILENCE);
     reader = new StandbyReader(name, pool, schema, clock, guard, patience);

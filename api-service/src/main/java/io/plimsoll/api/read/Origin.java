@@ -1,6 +1,7 @@
 package io.plimsoll.api.read;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Where answers come from when the cache has none. Blocks; called on virtual threads. */
 @FunctionalInterface
@@ -19,7 +20,15 @@ public interface Origin {
   }
 
   /**
-   * Runs a query for several requests that differ in the value of its one parameter only.
+   * What reads a request together with others, if something does: requests with the same statement
+   * differ in their values only, and may go to {@link #readAll}.
+   */
+  default Optional<String> statement(ReadRequest request) {
+    return Optional.empty();
+  }
+
+  /**
+   * Runs a query for several requests that differ in their values only.
    *
    * @return a read for each, in their order, all of one snapshot where the origin can do that
    * @throws OriginException when there is no such answer for one of them

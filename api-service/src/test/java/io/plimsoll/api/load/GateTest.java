@@ -2,6 +2,11 @@ package io.plimsoll.api.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.api.read.ReadRequest;
+import io.plimsoll.core.cache.CacheKey;
+import io.plimsoll.core.cache.Query;
+import io.plimsoll.core.catalog.CatalogParser;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +15,12 @@ import org.junit.jupiter.api.Test;
 
 final class GateTest {
   private static final Duration PATIENCE = Duration.ofMillis(250);
+  private static final ReadRequest REQUEST =
+      new ReadRequest(
+          CatalogParser.parse(Path.of("../examples/articles/catalog.yaml")).queries().getFirst(),
+          List.of(),
+          new Query(new CacheKey("k"), List.of(), Duration.ofSeconds(2)),
+          true);
 
   private long now;
 
@@ -262,9 +273,156 @@ final class GateTest {
 
   @Test
   void part_isRoundedUp() {
-    assertThat(Limits.of(10, 75, 0, PATIENCE).perLane()).isEqualTo(8);
-    assertThat(Limits.of(1, 1, 0, PATIENCE).perLane()).isEqualTo(1);
-    assertThat(Limits.of(10, 100, 0, PATIENCE).perLane()).isEqualTo(10);
+    assertThat(Limits.of(10, 75, 0, PATIENCE, 1).perLane()).isEqualTo(8);
+    assertThat(Limits.of(1, 1, 0, PATIENCE, 1).perLane()).isEqualTo(1);
+    assertThat(Limits.of(10, 100, 0, PATIENCE, 1).perLane()).isEqualTo(10);
+  }
+
+  private final Company company = company(3);
+
+  /** A quick one. */
+  private Company company(int most) {
+    Company made = new Company(most, () -> now);
+    made.alone(1_000_000);
+    return made;
+  }
+
+  /** Of which many have gone together, at a small part of the cost. */
+  private Company provenCompany() {
+    Company made = company(3);
+    for (int i = 0; i < 20; i++) {
+      made.together(100_000, 1);
+    }
+    return made;
+  }
+
+  private static Ticket ask(Gate gate, String lane, Company company) {
+    return gate.ask(lane, 8, Optional.of(new Guest(REQUEST, company)));
+  }
+
+  private static void assertShares(Ticket... tickets) {
+    assertThat(tickets).allMatch(ticket -> isThrough(ticket) && ticket.shares());
+  }
+
+  @Test
+  void whoHasWaited_bringsThoseOfItsCompany_inOnePlace() {
+    Gate gate = gate(1, 1, 10);
+    Ticket first = ask(gate, "q", company);
+    Ticket second = ask(gate, "q", company);
+    Ticket other = ask(gate, "q", company(3));
+    Ticket none = gate.ask("q");
+    Ticket third = ask(gate, "q", company);
+    Ticket fourth = ask(gate, "q", company);
+    Ticket fifth = ask(gate, "q", company);
+    assertThrough(first);
+    assertThat(first.company()).as("nobody waits for company").isEmpty();
+    first.close();
+    assertThrough(second);
+    assertThat(second.shares()).isFalse();
+    assertThat(second.company()).hasSize(2);
+    assertShares(third, fourth);
+    assertWaiting(other, none, fifth);
+    assertThat(gate.load()).isEqualTo(new Gate.Load(1, 3, 1));
+    third.close();
+    fourth.close();
+    assertWaiting(other);
+    second.close();
+    assertThrough(other);
+    other.close();
+    none.close();
+    assertThrough(fifth);
+    fifth.close();
+    assertThat(gate.load()).isEqualTo(new Gate.Load(0, 0, 1));
+  }
+
+  @Test
+  void whoHasGivenUp_isNotBrought() {
+    Gate gate = gate(1, 1, 10);
+    Ticket first = ask(gate, "q", company);
+    Ticket second = ask(gate, "q", company);
+    Ticket third = ask(gate, "q", company);
+    gate.giveUp(third);
+    first.close();
+    assertThrough(second);
+    assertThat(second.company()).isEmpty();
+    assertThat(third.await()).contains(Shed.TIMED_OUT);
+    assertThat(gate.giveUp(second)).isFalse();
+  }
+
+  @Test
+  void companyThatSavesMuch_waitsForItself_andHoldsUpNobodyElse() {
+    Company proven = provenCompany();
+    Gate gate = gate(4, 4, 10);
+    Ticket first = ask(gate, "q", proven);
+    Ticket second = ask(gate, "q", proven);
+    assertThrough(first);
+    assertWaiting(second);
+    Ticket other = ask(gate, "q", company);
+    Ticket none = gate.ask("q");
+    assertThrough(other, none);
+    Ticket third = ask(gate, "q", proven);
+    other.close();
+    none.close();
+    assertWaiting(second, third);
+    first.close();
+    assertThrough(second);
+    assertShares(third);
+    second.close();
+    assertThrough(ask(gate, "q", proven));
+  }
+
+  @Test
+  void whoIsHeldBackForCompany_isOvertakenByWhoIsNot() {
+    Company proven = provenCompany();
+    Gate gate = gate(2, 2, 10);
+    Ticket first = ask(gate, "q", proven);
+    Ticket full = gate.ask("q");
+    Ticket held = ask(gate, "q", proven);
+    Ticket none = gate.ask("q");
+    assertThrough(first, full);
+    assertWaiting(held, none);
+    full.close();
+    assertThrough(none);
+    assertWaiting(held);
+    first.close();
+    assertThrough(held);
+  }
+
+  @Test
+  void expectedWait_isByWhatOneOfACompanyTakes_andByItsPlaces() {
+    Gate gate = gate(1, 1, 100);
+    Ticket first = ask(gate, "q", company);
+    Ticket second = ask(gate, "q", company);
+    Ticket third = ask(gate, "q", company);
+    pass(Duration.ofMillis(100));
+    first.close();
+    pass(Duration.ofMillis(100));
+    second.close();
+    assertShares(third);
+    Ticket running = ask(gate, "q", company);
+    assertThrough(running);
+    // 50 ms the last time: five of them are within 250 ms.
+    Ticket[] waiting = new Ticket[5];
+    for (int i = 0; i < waiting.length; i++) {
+      waiting[i] = ask(gate, "q", company);
+    }
+    assertWaiting(waiting);
+    assertThat(ask(gate, "q", company).await()).contains(Shed.EXPECTED_WAIT);
+  }
+
+  @Test
+  void expectedWait_ofACompanyThatHasFewPlaces_isByThese() {
+    Company proven = provenCompany();
+    Gate gate = gate(8, 8, 100);
+    Ticket first = ask(gate, "q", proven);
+    pass(Duration.ofMillis(100));
+    first.close();
+    Ticket running = ask(gate, "q", proven);
+    Ticket second = ask(gate, "q", proven);
+    Ticket third = ask(gate, "q", proven);
+    assertThrough(running);
+    assertWaiting(second, third);
+    assertThat(ask(gate, "q", proven).await()).contains(Shed.EXPECTED_WAIT);
   }
 
   /**

@@ -75,7 +75,7 @@ public record TagPlan(SortedSet<String> relations, List<Rows> rows, List<Capture
    * A select of one column, text, of at most {@link #MAX_VALUES} rows and one more; nulls do not
    * matter.
    *
-   * @param sql with a {@code ?} for each of the names
+   * @param sql with a {@code ?} for each of the names, cast to its type
    * @param names parameters, in order, with repetitions
    */
   public record Capture(String sql, List<String> names) {

@@ -156,7 +156,11 @@ public record ApiConfig(
           int perQuery,
       @Default("1024")
           @Doc("most requests of one query that wait for a connection; more are told 503 at once")
-          int queue) {
+          int queue,
+      @Default("16")
+          @Doc(
+              "most reads of one query that wait for a connection and are run as one statement; 1 for each by itself")
+          int together) {
     public Pool {
       CommonConfig.require(max >= 1, "max: must be at least 1, was " + max);
       CommonConfig.requirePositive(timeout, "timeout");
@@ -171,6 +175,8 @@ public record ApiConfig(
       CommonConfig.require(
           perQuery >= 1 && perQuery <= 100, "per-query: must be from 1 to 100, was " + perQuery);
       CommonConfig.require(queue >= 0, "queue: must be at least 0, was " + queue);
+      CommonConfig.require(
+          together >= 1 && together <= 100, "together: must be from 1 to 100, was " + together);
     }
 
     private static void requireAtLeast(Duration given, Duration least, String key) {

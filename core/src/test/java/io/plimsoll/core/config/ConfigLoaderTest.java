@@ -55,7 +55,8 @@ class ConfigLoaderTest {
                 Duration.ofMinutes(30),
                 Duration.ZERO,
                 75,
-                1_024));
+                1_024,
+                16));
     assertThat(config.postgres().statementTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.admin()).isEqualTo(new ApiConfig.Admin("127.0.0.1", 8081, Optional.empty()));
     assertThat(config.catalog().file()).isEqualTo(Path.of("/etc/catalog.yaml"));
@@ -104,7 +105,8 @@ class ConfigLoaderTest {
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(10),
                 75,
-                1_024));
+                1_024,
+                16));
     assertThat(config.postgres().statementTimeout())
         .as("a key of another group that stands before the profile")
         .isEqualTo(Duration.ofSeconds(30));

@@ -1,0 +1,312 @@
+package io.plimsoll.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plimsoll.local.stack.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Reads that wait for the one connection are run as one statement: each answer is the one that its
+ * own statement would have given.
+ */
+final class ReadTogetherIT {
+  private static final String CATALOG =
+      """
+      queries:
+        typed:
+          get: /typed/{id}
+          params:
+            id: bigint
+            small: { type: smallint, default: 7 }
+            whole: { type: int, default: 7 }
+            amount: { type: numeric, default: 7 }
+            yes: { type: boolean, default: true }
+            word: { type: text, default: null }
+            key: { type: uuid, default: null }
+            day: { type: date, default: null }
+            at: { type: timestamptz, default: null }
+          sql: |
+            select a.id, a.title, :small as small, :whole as whole, :amount as amount, :yes as yes,
+                   :word as word, :key as key, :day as day, :at as at, :id + 1 as next
+            from articles a where a.id = :id -- it ends with a comment, and has a ?
+          one: true
+          max-staleness: 1m
+        tagged:
+          get: /tagged/{tag}
+          params: { tag: text }
+          sql: |
+            select t.article_id as id, a.title from article_tags t join articles a on a.id = t.article_id
+            where t.tag = :tag
+          page: { by: [id desc], limit: { default: 2, max: 10 } }
+          max-staleness: 1m
+        browse:
+          get: /browse
+          sql: select id, title, status, category from articles
+          page:
+            by: [id desc]
+            filter:
+              status: text
+              category: { type: text, ops: [eq, in] }
+          max-staleness: 1m
+        quotient:
+          get: /quotients/{of}
+          params: { of: int }
+          sql: select a.id, 840 / :of as quotient from articles a where a.id = 1
+          one: true
+          max-staleness: 1m
+        listed:
+          get: /listed
+          params: { ids: "bigint[]" }
+          sql: select id, title from articles where id = any(:ids) order by id
+          max-staleness: 1m
+      """;
+
+  private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
+
+  private static final int WARM_UP = 80;
+
+  private static final AtomicInteger number = new AtomicInteger(1_000);
+
+  @TempDir private static Path folder;
+  private static Articles articles;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path catalog = Files.writeString(folder.resolve("catalog.yaml"), CATALOG);
+    articles =
+        Articles.start(
+            Articles.builder()
+                .catalog(catalog)
+                .environment(Service.API, "PLIMSOLL_POOL_MAX", "1")
+                .environment(Service.API, "PLIMSOLL_POOL_TIMEOUT", "20s")
+                .environment(Service.API, "PLIMSOLL_AUDIT_PER_SECOND", "0")
+                .environment(Service.API, "PLIMSOLL_CACHE_EARLY_REFRESH", "0"));
+    articles.untilHit("/typed/1");
+    // What a quick read takes by itself is known of each; the first ones are slow.
+    for (String path : List.of("/typed/9", "/tagged/", "/browse?status=", "/quotients/9")) {
+      for (int i = 0; i < WARM_UP; i++) {
+        assertThat(articles.get(path + (100 + i)).status()).isNotEqualTo(503);
+      }
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    articles.close();
+  }
+
+  private static double metric(String name) {
+    return articles
+        .metric(Service.API, name)
+        .lines()
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /**
+   * Asks for all at once, while a read before them waits for a lock: behind it they are read
+   * together, each statement's in its own company.
+   *
+   * @return what became of them, in their order
+   */
+  private static List<Response> behindALock(List<String> paths) throws Exception {
+    List<Future<Response>> answers = new ArrayList<>();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+        Connection holder = articles.connect()) {
+      holder.setAutoCommit(false);
+      try (Statement lock = holder.createStatement()) {
+        lock.execute("lock table articles in access exclusive mode");
+      }
+      String first = "/quotients/" + number.incrementAndGet();
+      answers.add(clients.submit(() -> articles.get(first)));
+      await().until(() -> metric("plimsoll_load_running") == 1);
+      for (String path : paths) {
+        answers.add(clients.submit(() -> articles.get(path)));
+      }
+      await("all wait")
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> metric("plimsoll_load_waiting") == paths.size());
+      holder.rollback();
+    }
+    List<Response> responses = new ArrayList<>();
+    for (Future<Response> answer : answers.subList(1, answers.size())) {
+      responses.add(answer.get());
+    }
+    return responses;
+  }
+
+  /** Likewise; fails unless one statement was enough for all. */
+  private static List<String> byOneStatement(List<String> paths) throws Exception {
+    double before = brought();
+    List<Response> responses = behindALock(paths);
+    assertThat(brought() - before).isEqualTo(paths.size() - 1);
+    assertThat(responses).allMatch(response -> response.status() == 200);
+    return responses.stream().map(Response::body).toList();
+  }
+
+  private static double brought() {
+    return metric("plimsoll_load_together_total");
+  }
+
+  /** The JSON of a row or null, as Postgres makes it of literals. */
+  private static String row(String sql) {
+    return articles.sqlValue("select row_to_json(q)::text from (" + sql + ") q");
+  }
+
+  private static String typed(String id, String rest) {
+    return row(
+        "select a.id, a.title, %s, a.id + 1 as next from articles a where a.id = %s"
+            .formatted(rest, id));
+  }
+
+  @Test
+  void values_ofEachType_areEachRequestsOwn() throws Exception {
+    List<String> bodies =
+        byOneStatement(
+            List.of(
+                "/typed/2",
+                "/typed/3?small=-32768&whole=2147483647&amount=0.10&yes=false",
+                "/typed/4?amount=-123456789012345678901234567890.5&word=",
+                "/typed/5?word=it%27s%20%22%5C%7B%7D%2C%20NULL",
+                "/typed/6?key=123e4567-e89b-12d3-a456-426614174000&day=0001-01-01",
+                "/typed/7?at=2026-01-31T12:00:00.000001%2B02:00&day=2026-02-28",
+                "/typed/8?at=2026-01-31T12:00:00Z&word=NULL"));
+    String none =
+        "null::text as word, null::uuid as key, null::date as day, null::timestamptz as at";
+    String sevens = "7::smallint as small, 7 as whole, 7::numeric as amount, true as yes";
+    assertThat(bodies)
+        .containsExactly(
+            typed("2", sevens + ", " + none),
+            typed(
+                "3",
+                "(-32768)::smallint as small, 2147483647 as whole, 0.1::numeric as amount, false as yes, "
+                    + none),
+            typed(
+                "4",
+                "7::smallint as small, 7 as whole, -123456789012345678901234567890.5 as amount, true as yes, "
+                    + none.replace("null::text", "''")),
+            typed("5", sevens + ", " + none.replace("null::text", "'it''s \"\\{}, NULL'")),
+            typed(
+                "6",
+                sevens
+                    + ", "
+                    + none.replace("null::uuid", "'123e4567-e89b-12d3-a456-426614174000'::uuid")
+                        .replace("null::date", "'0001-01-01'::date")),
+            typed(
+                "7",
+                sevens
+                    + ", "
+                    + none.replace("null::date", "'2026-02-28'::date")
+                        .replace(
+                            "null::timestamptz", "'2026-01-31T10:00:00.000001Z'::timestamptz")),
+            typed(
+                "8",
+                sevens
+                    + ", "
+                    + none.replace("null::text", "'NULL'")
+                        .replace("null::timestamptz", "'2026-01-31T12:00:00Z'::timestamptz")));
+  }
+
+  @Test
+  void rowThatIsNotThere_isNotFound_andThoseBesideItAreThere() throws Exception {
+    List<Response> responses = behindALock(List.of("/typed/12", "/typed/99999999", "/typed/13"));
+    assertThat(responses).extracting(Response::status).containsExactly(200, 404, 200);
+    assertThat(responses.getLast().body()).startsWith("{\"id\":13,");
+  }
+
+  @Test
+  void pages_areEachTheirOwn_andHaveTheirNext() throws Exception {
+    List<String> tags =
+        List.of(
+            articles
+                .sqlValue(
+                    "select string_agg(tag, ',') from (select tag from article_tags group by tag having count(*) > 2 order by tag limit 3) t")
+                .split(",", -1));
+    List<Response> pages = behindALock(tags.stream().map(tag -> "/tagged/" + tag).toList());
+    for (int i = 0; i < tags.size(); i++) {
+      String rows =
+          "select t.article_id as id, a.title from article_tags t join articles a on a.id = t.article_id where t.tag = '%s' order by id desc"
+              .formatted(tags.get(i));
+      assertThat(pages.get(i).body()).isEqualTo(rows(rows + " limit 2"));
+      assertThat(articles.get(next(pages.get(i))).body())
+          .isEqualTo(rows(rows + " limit 2 offset 2"));
+    }
+  }
+
+  private static String rows(String sql) {
+    return articles.sqlValue(
+        "select '[' || coalesce(string_agg(row_to_json(q)::text, ','), '') || ']' from (%s) q"
+            .formatted(sql));
+  }
+
+  private static String next(Response page) {
+    Matcher next = NEXT.matcher(page.header("Link"));
+    assertThat(next.find()).as("%s", page.header("Link")).isTrue();
+    return next.group(1);
+  }
+
+  @Test
+  void listsWithTheSameFilters_areOneStatement() throws Exception {
+    List<String> statuses = List.of("draft", "published", "archived");
+    List<String> bodies =
+        byOneStatement(
+            statuses.stream().map(status -> "/browse?limit=5&status=" + status).toList());
+    assertThat(bodies)
+        .isEqualTo(
+            statuses.stream()
+                .map(status ->
+                    rows(
+                        "select id, title, status, category from articles where status = '%s' order by id desc limit 5"
+                            .formatted(status)))
+                .toList());
+  }
+
+  @Test
+  void arrays_areReadOneByOne() throws Exception {
+    double before = brought();
+    List<Response> lists = behindALock(List.of("/listed?ids=1,2", "/listed?ids=3", "/listed?ids="));
+    assertThat(brought()).isEqualTo(before);
+    assertThat(lists)
+        .extracting(Response::body)
+        .containsExactly(
+            rows("select id, title from articles where id in (1, 2) order by id"),
+            rows("select id, title from articles where id = 3"),
+            "[]");
+  }
+
+  @Test
+  void valueThatPostgresRefuses_isToldToItsOwnRequest() throws Exception {
+    List<Response> quotients = behindALock(List.of("/quotients/2", "/quotients/0", "/quotients/3"));
+    assertThat(quotients).extracting(Response::status).containsExactly(200, 400, 200);
+    assertThat(quotients.getFirst().body()).isEqualTo("{\"id\":1,\"quotient\":420}");
+    assertThat(quotients.getLast().body()).isEqualTo("{\"id\":1,\"quotient\":280}");
+  }
+
+  @Test
+  void answersThatWereReadTogether_areCached_andEndedByAChange_each() throws Exception {
+    byOneStatement(List.of("/typed/21", "/typed/22"));
+    articles.untilHit("/typed/21");
+    articles.untilHit("/typed/22");
+    articles.sql("update articles set title = 'Changed' where id = 21");
+    articles.until("/typed/21", response -> response.body().contains("\"title\":\"Changed\""));
+    assertThat(articles.get("/typed/22").header("Cache-Status")).contains("hit");
+  }
+}
