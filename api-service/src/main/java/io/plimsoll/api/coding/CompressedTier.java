@@ -37,17 +37,23 @@ final class CompressedTier extends ForwardingTier {
     return super.lookup(query).thenApply(lookup -> restored(query, lookup, this::restored));
   }
 
-  /** Several may have found the same entry. */
   @Override
-  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
-    return super.lookupAll(queries)
-        .thenApply(lookups -> {
-          IdentityHashMap<Entry, Entry> known = new IdentityHashMap<>();
-          UnaryOperator<Entry> once = entry -> known.computeIfAbsent(entry, this::restored);
-          return IntStream.range(0, lookups.size())
-              .mapToObj(i -> restored(queries.get(i), lookups.get(i), once))
-              .toList();
-        });
+  public List<CompletionStage<Lookup>> lookupAll(List<Query> queries) {
+    Once once = new Once();
+    List<CompletionStage<Lookup>> found = super.lookupAll(queries);
+    return IntStream.range(0, found.size())
+        .mapToObj(i -> found.get(i).thenApply(lookup -> restored(queries.get(i), lookup, once)))
+        .toList();
+  }
+
+  /** Several may have found the same entry. */
+  private final class Once implements UnaryOperator<Entry> {
+    private final IdentityHashMap<Entry, Entry> known = new IdentityHashMap<>();
+
+    @Override
+    public synchronized Entry apply(Entry entry) {
+      return known.computeIfAbsent(entry, CompressedTier.this::restored);
+    }
   }
 
   private static Lookup restored(Query query, Lookup lookup, UnaryOperator<Entry> restore) {

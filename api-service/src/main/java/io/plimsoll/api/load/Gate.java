@@ -80,6 +80,9 @@ public final class Gate {
     Lane lane = lanes.computeIfAbsent(name, any -> new Lane());
     lane.most = Math.min(most, limits.perLane());
     Ticket ticket = new Ticket(this, lane, limits.patience(), guest);
+    if (isFree(lane) && !lane.queue.isEmpty()) {
+      admitNext(); // Those that were held back for company are before it.
+    }
     if (isFree(lane) && ticket.hasPlace(lane.most)) {
       admit(ticket);
     } else if (lane.queue.size() >= limits.queue()) {
@@ -127,33 +130,43 @@ public final class Gate {
     admitNext();
   }
 
-  /** The next in turn of the lanes that have not got their part already. */
+  /** The next in turn of the lanes that have not got their part already, while there are places. */
   private void admitNext() {
-    for (int i = rotation.size(); i > 0 && running < limits.places(); i--) {
+    int passed = 0;
+    while (passed < rotation.size() && running < limits.places()) {
       Lane lane = rotation.remove();
-      if (lane.running < lane.most) {
-        next(lane)
-            .ifPresent(ticket -> {
-              bringCompany(lane, ticket);
-              admit(ticket);
-            });
-      }
+      Optional<Ticket> next = lane.running < lane.most ? next(lane) : Optional.empty();
+      next.ifPresent(ticket -> {
+        bringCompany(lane, ticket);
+        admit(ticket);
+      });
+      passed = next.isPresent() ? 0 : passed + 1;
       if (!lane.queue.isEmpty()) {
         rotation.add(lane);
       }
     }
   }
 
+  /** Lets through whom time alone has made a place for. */
+  synchronized void lookAgain() {
+    admitNext();
+  }
+
   /** Takes the first out of the queue that is not held back for company. */
   private Optional<Ticket> next(Lane lane) {
+    Optional<Ticket> held = Optional.empty();
     Iterator<Ticket> queue = lane.queue.iterator();
     for (int i = 0; i < LOOK && queue.hasNext(); i++) {
       Ticket ticket = queue.next();
+      if (held.filter(ticket::goesWith).isPresent()) {
+        continue;
+      }
       if (ticket.hasPlace(lane.most)) {
         queue.remove();
         waiting--;
         return Optional.of(ticket);
       }
+      held = Optional.of(ticket);
     }
     return Optional.empty();
   }

@@ -72,12 +72,11 @@ public final class GatedOrigin implements Origin {
     return read;
   }
 
-  /** Where one cannot be read, each reads by itself: the fault may be another's. */
   private OriginRead together(Guest first, List<Guest> others) {
-    List<ReadRequest> requests =
-        Stream.concat(Stream.of(first), others.stream()).map(Guest::request).toList();
-    long started = System.nanoTime();
     try {
+      List<ReadRequest> requests =
+          Stream.concat(Stream.of(first), others.stream()).map(Guest::request).toList();
+      long started = System.nanoTime();
       List<OriginRead> reads = noted(() -> origin.readAll(requests));
       first.company().together(System.nanoTime() - started, reads.size());
       metrics.together(others.size());
@@ -86,16 +85,36 @@ public final class GatedOrigin implements Origin {
       }
       return reads.getFirst();
     } catch (OriginException e) {
-      if (e.kind() == OriginException.Kind.UNAVAILABLE) {
-        others.forEach(guest -> guest.failed(e));
-        throw e;
-      }
       first.company().failed();
-      others.forEach(Guest::dismissed);
-      return noted(() -> origin.read(first.request()));
+      return oneByOne(first, others, e);
     } finally {
+      first.company().ended();
       others.forEach(Guest::dismissed);
     }
+  }
+
+  /**
+   * In the same place: the fault may be the value of one, who alone is to be told. Not where it is
+   * about the database, or has taken long already.
+   */
+  private OriginRead oneByOne(Guest first, List<Guest> others, OriginException failure) {
+    switch (failure.kind()) {
+      case UNAVAILABLE -> {
+        others.forEach(guest -> guest.failed(failure));
+        throw failure;
+      }
+      case TIMEOUT -> others.forEach(Guest::dismissed);
+      default -> {
+        for (Guest guest : others) {
+          try {
+            guest.brought(noted(() -> origin.read(guest.request())));
+          } catch (OriginException own) {
+            guest.failed(own);
+          }
+        }
+      }
+    }
+    return noted(() -> origin.read(first.request()));
   }
 
   /** One statement, and so one place. */

@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A tier that is asked once for everything that is looked up in one turn of an event loop: by the
- * requests of all connections that had something to read. None waits for another, since commands
- * leave at the end of the turn anyway; and each is answered from a moment behind its own arrival,
- * as if it had asked by itself. Thread-safe: what is looked up on other threads is asked for at
- * once. Closes its tier.
+ * requests of all connections that had something to read. None waits for another: commands leave at
+ * the end of the turn anyway, each answer is told when it is there, and each is answered from a
+ * moment behind its own arrival, as if it had asked by itself. Thread-safe: what is looked up on
+ * other threads is asked for at once. Closes its tier.
  */
 public final class LookupsOfATurn extends ForwardingTier {
   /** Bounds how long the tier works for one question; others have theirs. */
@@ -41,28 +42,42 @@ public final class LookupsOfATurn extends ForwardingTier {
       return super.lookup(query);
     }
     Asked asked = new Asked(query, new CompletableFuture<>());
+    if (turn.isEmpty() && !askAtItsEnd()) {
+      return super.lookup(query);
+    }
     turn.add(asked);
-    if (turn.size() == 1) {
-      loop.execute(this::ask);
-    } else if (turn.size() == MOST) {
+    if (turn.size() == MOST) {
       ask();
     }
     return asked.answer();
   }
 
+  private boolean askAtItsEnd() {
+    try {
+      loop.execute(this::ask);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false; // The loop ends, and this is its last turn.
+    }
+  }
+
   private void ask() {
     List<Asked> all = turn;
     turn = new ArrayList<>();
-    if (all.size() == 1) {
-      Asked one = all.getFirst();
-      super.lookup(one.query()).whenComplete((lookup, failure) -> answer(one, lookup, failure));
-    } else if (!all.isEmpty()) {
-      lookupAll(all.stream().map(Asked::query).toList())
-          .whenComplete((lookups, failure) -> {
-            for (int i = 0; i < all.size(); i++) {
-              answer(all.get(i), failure == null ? lookups.get(i) : null, failure);
-            }
-          });
+    if (all.isEmpty()) {
+      return; // There were so many that they were asked for already.
+    }
+    try {
+      List<CompletionStage<Lookup>> found =
+          all.size() == 1
+              ? List.of(super.lookup(all.getFirst().query()))
+              : lookupAll(all.stream().map(Asked::query).toList());
+      for (int i = 0; i < all.size(); i++) {
+        Asked asked = all.get(i);
+        found.get(i).whenComplete((lookup, failure) -> answer(asked, lookup, failure));
+      }
+    } catch (RuntimeException | Error e) {
+      all.forEach(asked -> asked.answer().completeExceptionally(e)); // those that have none
     }
   }
 

@@ -9,6 +9,7 @@ import io.plimsoll.core.cache.Query;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * A tier that stores an answer only when its key was asked for before: who asks for ever new keys
@@ -34,14 +35,11 @@ public final class SecondHit extends ForwardingTier {
   }
 
   @Override
-  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
-    return super.lookupAll(queries)
-        .thenApply(lookups -> {
-          for (int i = 0; i < lookups.size(); i++) {
-            noted(queries.get(i), lookups.get(i));
-          }
-          return lookups;
-        });
+  public List<CompletionStage<Lookup>> lookupAll(List<Query> queries) {
+    List<CompletionStage<Lookup>> found = super.lookupAll(queries);
+    return IntStream.range(0, found.size())
+        .mapToObj(i -> found.get(i).thenApply(lookup -> noted(queries.get(i), lookup)))
+        .toList();
   }
 
   private Lookup noted(Query query, Lookup lookup) {

@@ -59,6 +59,7 @@ public final class Ticket implements AutoCloseable {
 
   /** Has another one share its place, before it is let through itself. */
   void bring(Ticket other) {
+    other.guest.orElseThrow().company().begins();
     company.add(other.guest.orElseThrow());
     other.shares = true;
     other.left.set(true); // the place is given back by who has it
@@ -76,8 +77,8 @@ public final class Ticket implements AutoCloseable {
   }
 
   void admit(long nowNanos) {
-    guest.ifPresent(one -> one.company().enter());
     admittedNanos = nowNanos;
+    guest.ifPresent(one -> one.company().enter(nowNanos));
     outcome.complete(Optional.empty());
   }
 
@@ -97,23 +98,44 @@ public final class Ticket implements AutoCloseable {
 
   /** Waits as long as the gate allows; blocks. Why it was turned away; empty when it was not. */
   public Optional<Shed> await() {
+    Duration left = patience;
+    Duration step = guest.isEmpty() ? patience : Company.MOST_TIME;
     try {
-      return outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      gate.giveUp(this);
+      while (!settles(least(step, left))) {
+        left = left.minus(step);
+        if (left.isNegative() || left.isZero()) {
+          gate.giveUp(this);
+          break;
+        }
+        gate.lookAgain(); // Whom it waits for may take too long.
+        step = step.multipliedBy(2);
+      }
     } catch (InterruptedException e) {
       gate.giveUp(this);
       Thread.currentThread().interrupt();
+    }
+    return outcome.join();
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private boolean settles(Duration time) throws InterruptedException {
+    try {
+      outcome.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing fails a ticket", e);
     }
-    return outcome.join();
   }
 
   @Override
   public void close() {
     if (isThrough() && left.compareAndSet(false, true)) {
-      guest.ifPresent(one -> one.company().leave());
+      guest.ifPresent(one -> one.company().leave(admittedNanos));
       gate.leave(this);
     }
   }

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * statement for one, and the request's number behind them, from 1. One statement has one snapshot:
  * it is that of every row.
  *
- * <p>Each placeholder is a column of texts: the template casts every one to its type.
+ * <p>Each placeholder is a column of texts: the template casts every one to its type. It stands in
+ * a CASE, which the planner removes, since a cast of a column is named like the column and not like
+ * the type; and its own name is none that a query would mean.
  */
 final class BatchSql {
   private BatchSql() {}
@@ -47,8 +49,8 @@ final class BatchSql {
     return """
     select %s,
       plimsoll_seen.*%s,
-      plimsoll_key.number
-    from unnest(%s) with ordinality as plimsoll_key (%s, number)
+      plimsoll_key.plimsoll_number
+    from unnest(%s) with ordinality as plimsoll_key (%s, plimsoll_number)
       cross join (select %s offset 0) as plimsoll_seen\
     """
         .formatted(
@@ -63,8 +65,8 @@ final class BatchSql {
   private static String inColumns(String jdbc, int placeholders, List<String> columns) {
     List<String> expressions = new ArrayList<>();
     for (int i = 0; i < placeholders; i++) {
-      columns.add("v" + (columns.size() + 1));
-      expressions.add("plimsoll_key." + columns.getLast());
+      columns.add("plimsoll_value_" + (columns.size() + 1));
+      expressions.add("(case when true then plimsoll_key." + columns.getLast() + " end)");
     }
     return Placeholders.replace(jdbc, expressions);
   }

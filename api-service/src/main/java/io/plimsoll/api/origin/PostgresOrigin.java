@@ -29,11 +29,11 @@ public final class PostgresOrigin implements Origin {
   private static final String SEEN =
       """
 
-        pg_current_snapshot()::text,
-        (select token from plimsoll.incarnation),
-        %s,
-        pg_current_wal_insert_lsn()::text,
-        pg_current_xact_id_if_assigned() is not null\
+        pg_current_snapshot()::text as plimsoll_snapshot,
+        (select token from plimsoll.incarnation) as plimsoll_incarnation,
+        %s as plimsoll_schema,
+        pg_current_wal_insert_lsn()::text as plimsoll_position,
+        pg_current_xact_id_if_assigned() is not null as plimsoll_written\
       """
           .formatted(SchemaVersion.SQL);
 

@@ -98,13 +98,19 @@ public final class BatchRead {
               parts.add(
                   reads
                       .answer(requests.get(i), probes.get(i), found.get(i), started, together::load)
-                      .thenApply(answer -> new Part(answer, reads.nanoTime())));
+                      .thenApply(answer -> part(answer, started)));
             }
           } finally {
             together.begin(); // Others may be waiting already for a load of this batch.
           }
-          return all(parts);
+          return Stages.all(parts);
         });
+  }
+
+  /** What a cache has said of an age it said at some time since it was asked. */
+  private Part part(Answer answer, long asked) {
+    return new Part(
+        answer, answer.outcome() instanceof Answer.Outcome.Fetched ? reads.nanoTime() : asked);
   }
 
   private CompletionStage<List<Optional<Tiers.Found>>> find(
@@ -114,19 +120,5 @@ public final class BatchRead {
             .tiers(requests.getFirst())
             .findAll(requests.stream().map(ReadRequest::lookup).toList(), probes)
         : CompletableFuture.completedStage(Collections.nCopies(requests.size(), Optional.empty()));
-  }
-
-  private static <T> CompletionStage<List<T>> all(List<CompletionStage<T>> stages) {
-    CompletionStage<List<T>> all = CompletableFuture.completedStage(new ArrayList<>());
-    for (CompletionStage<T> stage : stages) {
-      all =
-          all.thenCombine(
-              stage,
-              (values, value) -> {
-                values.add(value);
-                return values;
-              });
-    }
-    return all;
   }
 }

@@ -117,8 +117,7 @@ final class Tiers {
       return CompletableFuture.completedStage(found);
     }
     NamedTier tier = tiers.get(i);
-    return tier.tier()
-        .lookupAll(open.stream().map(queries::get).toList())
+    return Stages.all(tier.tier().lookupAll(open.stream().map(queries::get).toList()))
         .thenCompose(lookups -> {
           for (int k = 0; k < open.size(); k++) {
             int q = open.get(k);

@@ -104,9 +104,9 @@ final class CompressedTierTest {
     fill();
     held.lookup =
         new Lookup.Hit(held.entry(), ADMISSION, Duration.ofMillis(7), Duration.ofSeconds(8));
-    List<Lookup> found = tier.lookupAll(List.of(QUERY, QUERY)).toCompletableFuture().join();
-    Lookup.Hit first = (Lookup.Hit) found.getFirst();
-    Lookup.Hit second = (Lookup.Hit) found.getLast();
+    List<CompletionStage<Lookup>> found = tier.lookupAll(List.of(QUERY, QUERY));
+    Lookup.Hit first = (Lookup.Hit) found.getFirst().toCompletableFuture().join();
+    Lookup.Hit second = (Lookup.Hit) found.getLast().toCompletableFuture().join();
     assertThat(first.entry().content().body()).isEqualTo(BODY);
     assertThat(second.entry()).isSameAs(first.entry());
   }

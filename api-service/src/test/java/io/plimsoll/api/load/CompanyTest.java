@@ -28,12 +28,35 @@ final class CompanyTest {
     assertThat(company.size()).isEqualTo(1);
     assertThat(company.places(PLACES)).isEqualTo(PLACES);
     alone(Duration.ofMillis(1));
+    for (int size : new int[] {2, 4, 8, 16, 16}) {
+      assertThat(company.size()).isEqualTo(size);
+      together(1, Duration.ofNanos(100_000), size);
+    }
+  }
+
+  @Test
+  void firstOnes_goByOneStatementAtATime() {
+    alone(Duration.ofMillis(1));
+    company.begins();
+    assertThat(company.size()).isEqualTo(1);
+    company.ended();
+    assertThat(company.size()).isEqualTo(2);
+    together(20, Duration.ofNanos(100_000), 2);
+    company.begins();
     assertThat(company.size()).isEqualTo(MOST);
+  }
+
+  @Test
+  void firstOne_thatIsLate_endsIt() {
+    alone(Duration.ofMillis(1));
+    together(1, Duration.ofNanos(20_000_001), 2);
+    assertThat(company.size()).isEqualTo(1);
   }
 
   @Test
   void whatTakesLonger_goesInSmallerCompany_orAlone() {
     alone(Duration.ofMillis(5));
+    together(2, Duration.ofMillis(5), 2);
     assertThat(company.size()).isEqualTo(4);
     Company slow = new Company(MOST, () -> now);
     slow.alone(Duration.ofMillis(21).toNanos());
@@ -41,11 +64,12 @@ final class CompanyTest {
   }
 
   @Test
-  void size_isByWhatAReadTakesInCompany_whereThatIsKnown() {
-    alone(Duration.ofMillis(10));
+  void readThatGetsTooSlowForTwo_goesAlone_andIsTriedAgain() {
+    alone(Duration.ofMillis(9));
+    together(1, Duration.ofNanos(10_000_001), 2);
+    assertThat(company.size()).isEqualTo(1);
+    now += Duration.ofMinutes(1).toNanos();
     assertThat(company.size()).isEqualTo(2);
-    together(1, Duration.ofMillis(4), 2);
-    assertThat(company.size()).isEqualTo(5);
   }
 
   @Test
@@ -66,26 +90,76 @@ final class CompanyTest {
     alone(Duration.ofMillis(1));
     together(20, Duration.ofNanos(100_000), 4);
     assertThat(company.hasPlace(PLACES)).isTrue();
-    company.enter();
+    company.enter(now);
     assertThat(company.hasPlace(PLACES)).isFalse();
-    company.leave();
+    company.leave(now);
     assertThat(company.hasPlace(PLACES)).isTrue();
   }
 
   @Test
-  void companyThatIsWorse_endsForAMinute_andIsTriedAgain() {
+  void statementThatTakesTooLong_isNotWaitedFor() {
     alone(Duration.ofMillis(1));
-    together(19, Duration.ofNanos(2_100_000), 4);
-    assertThat(company.size()).as("too early to tell").isGreaterThan(1);
-    together(1, Duration.ofNanos(2_100_000), 4);
+    together(20, Duration.ofNanos(100_000), 4);
+    long began = now;
+    company.enter(began);
+    now += Duration.ofMillis(20).toNanos();
+    assertThat(company.hasPlace(PLACES)).isFalse();
+    now++;
+    assertThat(company.hasPlace(PLACES)).isTrue();
+    company.enter(now);
+    company.leave(began);
+    assertThat(company.hasPlace(PLACES)).as("the other one runs").isFalse();
+  }
+
+  @Test
+  void statementsThatMadeTheOthersWait_endIt_ifTheyAreMoreThanAFew() {
+    alone(Duration.ofMillis(1));
+    for (int i = 0; i < 10; i++) {
+      together(200, Duration.ofNanos(100_000), 8);
+      together(1, Duration.ofMillis(10), 8);
+    }
+    assertThat(company.size()).as("one of 200").isEqualTo(MOST);
+    for (int i = 0; i < 20; i++) {
+      together(20, Duration.ofNanos(100_000), 8);
+      together(1, Duration.ofMillis(10), 8);
+    }
+    assertThat(company.size()).as("one of 20, although the mean is good").isEqualTo(1);
+  }
+
+  @Test
+  void rest_isLongerEachTime_upToAnHour_andShortAgainAfterManyThatDidGood() {
+    alone(Duration.ofMillis(1));
+    for (int minutes = 1; minutes <= 32; minutes *= 2) {
+      company.failed();
+      assertRests(Duration.ofMinutes(minutes));
+    }
+    company.failed();
+    assertRests(Duration.ofHours(1));
+    company.failed();
+    assertRests(Duration.ofHours(1));
+    together(1_000, Duration.ofNanos(100_000), 4);
+    company.failed();
+    assertRests(Duration.ofMinutes(1));
+  }
+
+  private void assertRests(Duration time) {
+    now += time.toNanos() - 1;
+    assertThat(company.size()).isEqualTo(1);
+    now++;
+    assertThat(company.size()).isEqualTo(2);
+  }
+
+  @Test
+  void companyThatIsWorse_endsForAMinute_andIsLearntAnew() {
+    alone(Duration.ofMillis(1));
+    together(20, Duration.ofNanos(100_000), 4);
+    together(60, Duration.ofNanos(2_200_000), 4);
     assertThat(company.size()).isEqualTo(1);
     assertThat(company.places(PLACES)).isEqualTo(PLACES);
-    now += Duration.ofSeconds(59).toNanos();
+    now += Duration.ofSeconds(60).toNanos() - 1;
     assertThat(company.size()).isEqualTo(1);
-    now += Duration.ofSeconds(1).toNanos();
-    assertThat(company.size()).as("what it was is forgotten").isEqualTo(MOST);
-    together(19, Duration.ofNanos(2_100_000), 4);
-    assertThat(company.size()).as("too early to tell, again").isGreaterThan(1);
+    now++;
+    assertThat(company.size()).as("what it was is forgotten").isEqualTo(2);
   }
 
   @Test
@@ -99,9 +173,11 @@ final class CompanyTest {
   void statementThatHasFailed_endsItForAMinute() {
     alone(Duration.ofMillis(1));
     company.failed();
-    assertThat(company.size()).isEqualTo(1);
-    now += Duration.ofMinutes(1).toNanos();
-    assertThat(company.size()).isEqualTo(MOST);
+    company.failed(); // of others that ran at the same time
+    company.failed();
+    assertRests(Duration.ofMinutes(1));
+    company.failed();
+    assertRests(Duration.ofMinutes(2));
   }
 
   @Test

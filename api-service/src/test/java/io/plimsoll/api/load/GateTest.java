@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 final class GateTest {
@@ -284,12 +285,20 @@ final class GateTest {
   private Company company(int most) {
     Company made = new Company(most, () -> now);
     made.alone(1_000_000);
+    for (int i = 0; i < 20; i++) {
+      made.together(1_000_000, 1); // which saves nothing, so that none is held back
+    }
     return made;
   }
 
   /** Of which many have gone together, at a small part of the cost. */
   private Company provenCompany() {
-    Company made = company(3);
+    return provenCompany(() -> now);
+  }
+
+  private static Company provenCompany(LongSupplier clock) {
+    Company made = new Company(3, clock);
+    made.alone(1_000_000);
     for (int i = 0; i < 20; i++) {
       made.together(100_000, 1);
     }
@@ -386,6 +395,60 @@ final class GateTest {
     assertWaiting(held);
     first.close();
     assertThrough(held);
+  }
+
+  @Test
+  void whoIsHeldBackForCompany_goesOn_whenThatTakesTooLong() {
+    Company proven = provenCompany();
+    Gate gate = gate(4, 4, 10);
+    Ticket first = ask(gate, "q", proven);
+    Ticket second = ask(gate, "q", proven);
+    Ticket third = ask(gate, "q", proven);
+    gate.lookAgain();
+    assertWaiting(second, third);
+    pass(Duration.ofMillis(21));
+    gate.lookAgain();
+    assertThrough(first, second);
+    assertShares(third);
+    Ticket fourth = ask(gate, "q", proven);
+    assertWaiting(fourth);
+    pass(Duration.ofMillis(21));
+    Ticket fifth = ask(gate, "q", proven);
+    assertThrough(fourth);
+    assertWaiting(fifth);
+    second.close();
+    assertWaiting(fifth);
+    fourth.close();
+    assertThrough(fifth);
+  }
+
+  /** The one at the gate looks again by itself. */
+  @Test
+  void waitingForCompany_endsBeforePatienceDoes() {
+    Gate gate = new Gate(new Limits(4, 4, 10, Duration.ofMinutes(1)), System::nanoTime);
+    Company proven = provenCompany(System::nanoTime);
+    assertThrough(ask(gate, "q", proven));
+    assertThat(ask(gate, "q", proven).await()).isEmpty();
+  }
+
+  @Test
+  void placesThatAreNoLongerHeldBack_areAllTakenAtOnce() {
+    Company proven = provenCompany();
+    Gate gate = gate(4, 4, 10);
+    Ticket running = ask(gate, "q", proven);
+    Ticket[] held = new Ticket[6];
+    for (int i = 0; i < held.length; i++) {
+      held[i] = ask(gate, "q", proven);
+    }
+    assertWaiting(held);
+    proven.failed();
+    running.close();
+    assertThrough(held[0], held[1], held[2], held[3]);
+    assertWaiting(held[4], held[5]);
+    Ticket last = ask(gate, "q", proven);
+    held[0].close();
+    assertThrough(held[4]);
+    assertWaiting(held[5], last);
   }
 
   @Test

@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked for when, and who gets which answer. */
 final class LookupsOfATurnTest {
@@ -35,6 +37,7 @@ final class LookupsOfATurnTest {
   private final DefaultEventLoop loop = new DefaultEventLoop();
   private final List<String> events = new ArrayList<>();
   private boolean away;
+  private boolean broken;
   private final LookupsOfATurn tier = new LookupsOfATurn(new Told(), loop);
 
   @AfterEach
@@ -50,10 +53,18 @@ final class LookupsOfATurnTest {
     }
 
     @Override
-    public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
-      return told(
-          "lookup " + queries.stream().map(Query::key).toList(),
-          queries.stream().map(LookupsOfATurnTest::hit).toList());
+    public List<CompletionStage<Lookup>> lookupAll(List<Query> queries) {
+      String event = "lookup " + queries.stream().map(Query::key).toList();
+      if (broken) {
+        throw new IllegalStateException("broken");
+      }
+      events.add(event);
+      return queries.stream()
+          .map(query ->
+              query.key().value().equals("late")
+                  ? new CompletableFuture<Lookup>()
+                  : answer(hit(query)))
+          .toList();
     }
 
     @Override
@@ -78,6 +89,10 @@ final class LookupsOfATurnTest {
 
     private <T> CompletionStage<T> told(String event, T answer) {
       events.add(event);
+      return answer(answer);
+    }
+
+    private <T> CompletionStage<T> answer(T answer) {
       return away
           ? CompletableFuture.failedStage(new IllegalStateException("away"))
           : CompletableFuture.completedStage(answer);
@@ -153,8 +168,20 @@ final class LookupsOfATurnTest {
   }
 
   @Test
-  void failure_isEverybodys() {
-    away = true;
+  void answer_doesNotWaitForThatOfAnother() {
+    List<CompletionStage<Lookup>> lookups =
+        CompletableFuture.supplyAsync(
+                () -> List.of(tier.lookup(query("late")), tier.lookup(query("k2"))), loop)
+            .join();
+    assertThat(body(lookups.getLast())).isEqualTo("k2");
+    assertThat(lookups.getFirst()).isNotCompleted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void failure_isEverybodys(boolean thrown) {
+    away = !thrown;
+    broken = thrown;
     List<CompletionStage<Lookup>> lookups =
         CompletableFuture.supplyAsync(
                 () -> List.of(tier.lookup(query("k1")), tier.lookup(query("k2"))), loop)
@@ -163,7 +190,7 @@ final class LookupsOfATurnTest {
       assertThat(lookup.toCompletableFuture())
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableOfType(ExecutionException.class)
-          .withMessageContaining("away");
+          .withMessageContaining(thrown ? "broken" : "away");
     }
   }
 

@@ -43,6 +43,7 @@ final class TogetherTest {
   private final Database database = new Database();
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private GatedOrigin origin = gated(16);
+  private double broughtBefore;
 
   /** Says what it is asked for; answers with the key. */
   private static final class Database implements Origin {
@@ -111,12 +112,18 @@ final class TogetherTest {
     return new ReadRequest(ANY, List.of(), lookup, true);
   }
 
-  /** What a quick read takes is known. */
+  /** That company is good is known. */
   @BeforeEach
-  void warmUp() {
+  void warmUp() throws Exception {
     origin.read(request("a-warm"));
     origin.read(request("b-warm"));
+    for (int i = 0; i < 3; i++) {
+      for (Future<String> answer : behindAnother("a-warm", "b-warm", "a-warm", "b-warm")) {
+        answer.get();
+      }
+    }
     database.asked.clear();
+    broughtBefore = brought();
   }
 
   @AfterEach
@@ -134,7 +141,9 @@ final class TogetherTest {
         .forEach(key -> {
           int waiting = answers.size();
           answers.add(clients.submit(() -> origin.read(request(key)).content().etag()));
-          await().until(() -> waiting == 0 ? database.asked.size() > before : waiting() == waiting);
+          await()
+              .pollInterval(Duration.ofMillis(1))
+              .until(() -> waiting == 0 ? database.asked.size() > before : waiting() == waiting);
         });
     database.open.countDown();
     return answers.subList(1, answers.size());
@@ -161,7 +170,7 @@ final class TogetherTest {
     }
     assertThat(answers).containsExactly(keys);
     assertThat(database.asked).containsExactly("a-first", "[a1, a2, a3]", "[b1, b2]", "own");
-    assertThat(brought()).isEqualTo(3);
+    assertThat(brought() - broughtBefore).isEqualTo(3);
   }
 
   @Test
@@ -186,9 +195,8 @@ final class TogetherTest {
     assertThat(answers.get(0).get()).isEqualTo("a1");
     assertThat(failure(answers.get(1))).endsWith("OriginException: a-bad");
     assertThat(answers.get(2).get()).isEqualTo("a2");
-    assertThat(database.asked.stream().limit(3))
-        .containsExactly("a-first", "[a1, a-bad, a2]", "a1");
-    assertThat(brought()).isZero();
+    assertThat(database.asked).containsExactly("a-first", "[a1, a-bad, a2]", "a-bad", "a2", "a1");
+    assertThat(brought()).isEqualTo(broughtBefore);
     for (Future<String> answer : behindAnother("a3", "a4")) {
       answer.get();
     }

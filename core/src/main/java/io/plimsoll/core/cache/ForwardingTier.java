@@ -22,7 +22,7 @@ public abstract class ForwardingTier implements OwnedTier {
   }
 
   @Override
-  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+  public List<CompletionStage<Lookup>> lookupAll(List<Query> queries) {
     return tier.lookupAll(queries);
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,7 +45,7 @@ public final class PartitionedTier implements Tier {
 
   /** One question to each partition that has some of the keys. */
   @Override
-  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+  public List<CompletionStage<Lookup>> lookupAll(List<Query> queries) {
     if (partitions.size() == 1) {
       return partitions.getFirst().lookupAll(queries);
     }
@@ -53,20 +54,15 @@ public final class PartitionedTier implements Tier {
       int partition = of(queries.get(i).key(), partitions.size());
       places.computeIfAbsent(partition, none -> new ArrayList<>()).add(i);
     }
-    CompletionStage<Lookup[]> all = CompletableFuture.completedStage(new Lookup[queries.size()]);
-    for (Map.Entry<Integer, List<Integer>> part : places.entrySet()) {
-      List<Query> own = part.getValue().stream().map(queries::get).toList();
-      all =
-          all.thenCombine(
-              partitions.get(part.getKey()).lookupAll(own),
-              (found, some) -> {
-                for (int i = 0; i < some.size(); i++) {
-                  found[part.getValue().get(i)] = some.get(i);
-                }
-                return found;
-              });
-    }
-    return all.thenApply(List::of);
+    SortedMap<Integer, CompletionStage<Lookup>> found = new TreeMap<>();
+    places.forEach((partition, own) -> {
+      List<CompletionStage<Lookup>> some =
+          partitions.get(partition).lookupAll(own.stream().map(queries::get).toList());
+      for (int i = 0; i < own.size(); i++) {
+        found.put(own.get(i), some.get(i));
+      }
+    });
+    return List.copyOf(found.values());
   }
 
   @Override

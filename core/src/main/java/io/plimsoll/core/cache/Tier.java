@@ -2,7 +2,6 @@ package io.plimsoll.core.cache;
 
 import io.plimsoll.core.freshness.Incarnation;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,19 +14,12 @@ public interface Tier {
   /** Finds an answer, or says why there is none to be used. */
   CompletionStage<Lookup> lookup(Query query);
 
-  /** Finds several answers, in the order of the questions; each is decided on by itself. */
-  default CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
-    CompletionStage<List<Lookup>> all = CompletableFuture.completedStage(new ArrayList<>());
-    for (Query query : queries) {
-      all =
-          all.thenCombine(
-              lookup(query),
-              (found, next) -> {
-                found.add(next);
-                return found;
-              });
-    }
-    return all;
+  /**
+   * Finds several answers, in the order of the questions. Each is decided on by itself, and told as
+   * soon as it is: an age is that of then.
+   */
+  default List<CompletionStage<Lookup>> lookupAll(List<Query> queries) {
+    return queries.stream().map(this::lookup).toList();
   }
 
   /** Offers an answer. */

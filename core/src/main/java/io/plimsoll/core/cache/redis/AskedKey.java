@@ -17,6 +17,7 @@ final class AskedKey {
   private @Nullable EntryCodec stored;
   private Moment.@Nullable State state;
   private boolean current;
+  private @Nullable RuntimeException failure;
 
   /**
    * Before the first look.
@@ -54,6 +55,19 @@ final class AskedKey {
       sawAgain(moment);
     } else {
       captured = actual;
+    }
+  }
+
+  /** What is stored cannot be read. */
+  void failed(RuntimeException e) {
+    failure = e;
+    open = false;
+  }
+
+  /** Throws what {@link #failed} was told. */
+  void throwFailure() {
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -56,6 +56,9 @@ final class LookupDecision {
     }
   }
 
+  /** Of one who asks. */
+  private record Question(Query query, AskedKey key, CompletableFuture<Lookup> answer) {}
+
   /** Names and keys that are kept, about 100 bytes each. */
   private static final int MAX_EXPECTED = 50_000;
 
@@ -77,47 +80,63 @@ final class LookupDecision {
   }
 
   CompletionStage<Lookup> look(Query query, Source source) {
-    return lookAll(List.of(query), source).thenApply(List::getFirst);
+    return lookAll(List.of(query), source).getFirst();
   }
 
   /**
    * Several at once, by the same two looks: the first at the entries and tags of all, the second at
-   * all tags of those that have captured ones which were not expected.
+   * all tags of those that have captured ones which were not expected. Who needs no second look
+   * does not wait for it, and what cannot be read fails those who ask for it.
    */
-  CompletionStage<List<Lookup>> lookAll(List<Query> queries, Source source) {
+  List<CompletionStage<Lookup>> lookAll(List<Query> queries, Source source) {
     Map<Wanted, AskedKey> byKey = new LinkedHashMap<>();
-    List<AskedKey> found = new ArrayList<>(queries.size());
+    List<Question> questions = new ArrayList<>(queries.size());
     for (Query query : queries) {
-      found.add(byKey.computeIfAbsent(Wanted.by(query), wanted -> asked(query)));
+      AskedKey key = byKey.computeIfAbsent(Wanted.by(query), wanted -> asked(query));
+      questions.add(new Question(query, key, new CompletableFuture<>()));
     }
     List<AskedKey> asked = List.copyOf(byKey.values());
     List<String> tags = tags(asked);
-    return source
+    source
         .get(asked.stream().map(AskedKey::key).toList(), tags)
-        .thenCompose(values -> {
-          int others = 1 + asked.size();
-          Moment moment =
-              new Moment(decode(values.getFirst()), tags, values.subList(others, values.size()));
-          for (int i = 0; i < asked.size(); i++) {
-            asked.get(i).saw(moment, entry(asked.get(i).key(), values.get(1 + i)));
-          }
-          List<Lookup> decided = new ArrayList<>(queries.size());
-          for (int i = 0; i < queries.size(); i++) { // Now: a later state has another watermark.
-            decided.add(decide(queries.get(i), found.get(i)));
-          }
+        .thenCompose((List<byte @Nullable []> values) -> {
+          saw(asked, tags, values);
           List<AskedKey> open = asked.stream().filter(AskedKey::isOpen).toList();
-          return open.isEmpty()
-              ? CompletableFuture.completedStage(decided)
-              : lookAgain(open, source)
-                  .thenApply(now -> {
-                    for (int i = 0; i < decided.size(); i++) {
-                      if (now.contains(found.get(i))) {
-                        decided.set(i, decide(queries.get(i), found.get(i)));
-                      }
-                    }
-                    return decided;
-                  });
+          questions.stream().filter(q -> !q.key().isOpen()).forEach(this::decide);
+          return open.isEmpty() ? CompletableFuture.completedStage(open) : lookAgain(open, source);
+        })
+        .whenComplete((seen, failure) -> {
+          for (Question question : questions) {
+            if (failure != null) {
+              question.answer().completeExceptionally(failure); // if it has none
+            } else if (!question.answer().isDone()) {
+              decide(question);
+            }
+          }
         });
+    return List.copyOf(questions.stream().map(Question::answer).toList());
+  }
+
+  private void saw(List<AskedKey> asked, List<String> tags, List<byte @Nullable []> values) {
+    int others = 1 + asked.size();
+    Moment moment =
+        new Moment(decode(values.getFirst()), tags, values.subList(others, values.size()));
+    for (int i = 0; i < asked.size(); i++) {
+      AskedKey key = asked.get(i);
+      try {
+        key.saw(moment, entry(key.key(), values.get(1 + i)));
+      } catch (RuntimeException e) { // of an entry that is damaged, or another version's
+        key.failed(e);
+      }
+    }
+  }
+
+  private void decide(Question question) {
+    try {
+      question.answer().complete(decide(question.query(), question.key()));
+    } catch (RuntimeException e) {
+      question.answer().completeExceptionally(e);
+    }
   }
 
   private AskedKey asked(Query query) {
@@ -162,6 +181,7 @@ final class LookupDecision {
   }
 
   private Lookup decide(Query query, AskedKey found) {
+    found.throwFailure();
     Moment.State now = found.state();
     if (now == null) {
       return new Lookup.Bypass(Reason.NO_CONTROL);

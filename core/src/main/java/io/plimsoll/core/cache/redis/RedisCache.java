@@ -24,7 +24,6 @@ import io.plimsoll.core.freshness.Lsn;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,22 +75,19 @@ public final class RedisCache implements Cache, TimeSource {
 
   @Override
   public CompletionStage<Lookup> lookup(Query query) {
-    return decision
-        .look(query, this::get)
-        .exceptionally(failure -> {
-          RedisConnection.unavailable("lookup", failure);
-          return new Lookup.Bypass(Lookup.Reason.UNAVAILABLE);
-        });
+    return orBypass(decision.look(query, this::get));
   }
 
   @Override
-  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
-    return decision
-        .lookAll(queries, this::get)
-        .exceptionally(failure -> {
-          RedisConnection.unavailable("lookup", failure);
-          return Collections.nCopies(queries.size(), new Lookup.Bypass(Lookup.Reason.UNAVAILABLE));
-        });
+  public List<CompletionStage<Lookup>> lookupAll(List<Query> queries) {
+    return decision.lookAll(queries, this::get).stream().map(RedisCache::orBypass).toList();
+  }
+
+  private static CompletionStage<Lookup> orBypass(CompletionStage<Lookup> lookup) {
+    return lookup.exceptionally(failure -> {
+      RedisConnection.unavailable("lookup", failure);
+      return new Lookup.Bypass(Lookup.Reason.UNAVAILABLE);
+    });
   }
 
   private CompletionStage<List<byte @Nullable []>> get(List<CacheKey> entries, List<String> tags) {

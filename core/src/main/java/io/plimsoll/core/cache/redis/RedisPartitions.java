@@ -90,7 +90,7 @@ public final class RedisPartitions implements OwnedTier, TimeSource, Permits {
   }
 
   @Override
-  public CompletionStage<List<Lookup>> lookupAll(List<Query> queries) {
+  public List<CompletionStage<Lookup>> lookupAll(List<Query> queries) {
     return tier.lookupAll(queries);
   }
 

@@ -13,7 +13,7 @@ interface ManyContract {
   Subject subject();
 
   private static List<Lookup> all(Subject subject, Query... queries) {
-    return Subject.get(subject.cache().lookupAll(List.of(queries)));
+    return subject.cache().lookupAll(List.of(queries)).stream().map(Subject::get).toList();
   }
 
   private static List<String> says(Subject subject, Query... queries) {

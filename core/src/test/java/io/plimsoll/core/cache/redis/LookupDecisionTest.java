@@ -225,10 +225,8 @@ final class LookupDecisionTest {
               asked.add(entries + "" + tags);
               return done(looks[asked.size() - 1]);
             })
-        .toCompletableFuture()
-        .join()
         .stream()
-        .map(Says::of)
+        .map(lookup -> Says.of(lookup.toCompletableFuture().join()))
         .toList();
   }
 
@@ -281,6 +279,30 @@ final class LookupDecisionTest {
                 List.of(QUERY, strict, after, QUERY), values(control(EPOCH, 2), entry("g1"), "g1")))
         .containsExactly("hit one", "bypass stale-watermark", "miss token", "hit one");
     assertThat(asked).containsExactly("[k][a]");
+  }
+
+  @Test
+  void whoNeedsNoSecondLook_doesNotWaitForIt_norFailsWithIt() {
+    CompletableFuture<List<byte @Nullable []>> again = new CompletableFuture<>();
+    List<byte @Nullable []> all =
+        values(control(EPOCH, 2), entry("g1,g2", "b"), entry("g8,g1"), "g1", "g8");
+    List<CompletionStage<Lookup>> lookups =
+        decision.lookAll(
+            List.of(QUERY, OTHER), (entries, tags) -> entries.isEmpty() ? again : done(all));
+    assertThat(lookups.getFirst()).isNotCompleted();
+    assertThat(Says.of(lookups.getLast().toCompletableFuture().join())).isEqualTo("hit one");
+    again.completeExceptionally(new IllegalStateException("away"));
+    assertThat(lookups.getFirst()).isCompletedExceptionally();
+  }
+
+  @Test
+  void damagedEntry_failsThoseWhoAskForIt_andNobodyElse() {
+    List<byte @Nullable []> all = values(control(EPOCH, 2), "damaged", entry("g8,g1"), "g1", "g8");
+    List<CompletionStage<Lookup>> lookups =
+        decision.lookAll(List.of(QUERY, OTHER, QUERY), (entries, tags) -> done(all));
+    assertThat(lookups.get(0)).isCompletedExceptionally();
+    assertThat(Says.of(lookups.get(1).toCompletableFuture().join())).isEqualTo("hit one");
+    assertThat(lookups.get(2)).isCompletedExceptionally();
   }
 
   @Test
