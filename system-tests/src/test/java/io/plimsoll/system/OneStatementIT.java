@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -160,14 +161,13 @@ final class OneStatementIT {
     for (String place : query.sql().names()) {
       Param param =
           query.params().stream().filter(p -> p.name().equals(place)).findFirst().orElseThrow();
-      values.add(
+      Optional<String> text =
           Stream.of(given)
               .filter(one -> one.startsWith(place + "="))
               .map(one -> one.substring(place.length() + 1))
               .findFirst()
-              .or(param::fallback)
-              .<@Nullable Object>map(text -> ((Parsed.Valid) param.parse(text)).value())
-              .orElse(null));
+              .or(param::fallback);
+      values.add(text.isEmpty() ? null : ((Parsed.Valid) param.parse(text.get())).value());
     }
     return new ReadRequest(query, values, new Query(new CacheKey("k"), List.of(), SOON), true);
   }

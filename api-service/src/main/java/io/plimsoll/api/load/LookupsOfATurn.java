@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tier that is asked once for everything that is looked up in one turn of an event loop: by the
  * requests of all connections that had something to read. None waits for another: commands leave at
- * the end of the turn anyway, each answer is told when it is there, and each is answered from a
+ * the end of the turn anyway, and each answer is told when it is there. Each is answered from a
  * moment behind its own arrival, as if it had asked by itself. Thread-safe: what is looked up on
  * other threads is asked for at once. Closes its tier.
  */
