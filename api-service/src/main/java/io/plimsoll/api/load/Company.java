@@ -161,7 +161,7 @@ final class Company {
             ? isLate(nanos, reads)
             : late > MOST_LATE || together.nanos > WORSE * alone.nanos;
     // A mean that lets no two together would never change.
-    boolean tooSlow = together.nanos > MOST_TIME.toNanos() / WORSE;
+    boolean tooSlow = 2 * together.nanos > MOST_TIME.toNanos();
     if (bad || tooSlow) {
       rest();
     } else if (together.count == PROVEN) {

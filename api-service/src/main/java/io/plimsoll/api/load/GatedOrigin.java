@@ -18,15 +18,15 @@ import java.util.stream.Stream;
  * for a place and that one statement can bring are read together. Thread-safe; closes nothing.
  */
 public final class GatedOrigin implements Origin {
+  /** Of statements: those of a query differ by what a request filters by. */
+  private static final int MAX_COMPANIES = 1_000;
+
   private final Origin origin;
   private final Gate gate;
   private final GateMetrics metrics;
   private final Limits limits;
   private final LoadingCache<String, Company> companies;
   private volatile boolean away;
-
-  /** Of statements: those of a query differ by what a request filters by. */
-  private static final int MAX_COMPANIES = 1_000;
 
   /**
    * Puts a gate before an origin.
