@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * not all of them. The others wait, each lane in its own order, and the lanes take turns. Who would
  * wait too long is turned away at once: by Little's law the wait is what is ahead of it, times how
  * long one takes, over how many run at once. So the connections always work for somebody who still
- * however many come. Thread-safe; never blocks: see {@link Ticket#await}.
+ * waits, however many come. Thread-safe; never blocks: see {@link Ticket#await}.
  *
  * <p>Who has waited and is let through brings those behind it that are of its {@link Company}: they
  * have one place. A company that saves much waits for itself, and holds up nobody else.

@@ -8,35 +8,12 @@ import io.plimsoll.api.read.OriginException;
 import io.plimsoll.api.read.OriginException.Kind;
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
-import io.plimsoll.core.cache.CacheKey;
-import io.plimsoll.core.cache.Content;
-import io.plimsoll.core.cache.Query;
-import io.plimsoll.core.catalog.CatalogParser;
-import io.plimsoll.core.catalog.QueryDef;
-import io.plimsoll.core.freshness.Incarnation;
-import io.plimsoll.core.freshness.Lsn;
-import io.plimsoll.core.freshness.Stamp;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GatedOriginTest {
-  private static final QueryDef ANY =
-      CatalogParser.parse(Path.of("../examples/articles/catalog.yaml")).queries().getFirst();
-  private static final ReadRequest REQUEST =
-      new ReadRequest(
-          ANY, List.of(), new Query(new CacheKey("k"), List.of(), Duration.ofSeconds(2)), true);
-  private static final OriginRead READ =
-      new OriginRead(
-          new Content(true, "etag", new byte[0]),
-          new Stamp.UpTo(new Lsn(1)),
-          new Incarnation("i"),
-          true,
-          new Lsn(1),
-          OriginRead.PRIMARY,
-          Duration.ZERO,
-          1);
+  private static final ReadRequest REQUEST = Reads.request("k");
+  private static final OriginRead READ = Reads.answer(REQUEST);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private Kind failure = Kind.UNAVAILABLE;

@@ -11,15 +11,6 @@ import io.plimsoll.api.read.OriginException;
 import io.plimsoll.api.read.OriginException.Kind;
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
-import io.plimsoll.core.cache.CacheKey;
-import io.plimsoll.core.cache.Content;
-import io.plimsoll.core.cache.Query;
-import io.plimsoll.core.catalog.CatalogParser;
-import io.plimsoll.core.catalog.QueryDef;
-import io.plimsoll.core.freshness.Incarnation;
-import io.plimsoll.core.freshness.Lsn;
-import io.plimsoll.core.freshness.Stamp;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Reads that wait for the one place are read by one statement, and each gets its own answer. */
 final class TogetherTest {
-  private static final QueryDef ANY =
-      CatalogParser.parse(Path.of("../examples/articles/catalog.yaml")).queries().getFirst();
-
   private SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Database database = new Database();
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
@@ -65,7 +53,7 @@ final class TogetherTest {
       if (key.contains("bad")) {
         throw new OriginException(Kind.REJECTED, key, null);
       }
-      return answer(request);
+      return Reads.answer(request);
     }
 
     @Override
@@ -78,7 +66,7 @@ final class TogetherTest {
       if (keys.stream().anyMatch(key -> key.contains("bad"))) {
         throw new OriginException(Kind.REJECTED, keys.toString(), null);
       }
-      return requests.stream().map(Database::answer).toList();
+      return requests.stream().map(Reads::answer).toList();
     }
 
     private void waitForOpen() {
@@ -88,18 +76,6 @@ final class TogetherTest {
         throw new IllegalStateException(e);
       }
     }
-
-    private static OriginRead answer(ReadRequest request) {
-      return new OriginRead(
-          new Content(true, request.lookup().key().value(), new byte[0]),
-          new Stamp.UpTo(new Lsn(1)),
-          new Incarnation("i"),
-          true,
-          new Lsn(1),
-          OriginRead.PRIMARY,
-          Duration.ZERO,
-          1);
-    }
   }
 
   private GatedOrigin gated(int together) {
@@ -107,16 +83,11 @@ final class TogetherTest {
         database, "reader", new Limits(1, 1, 100, Duration.ofMinutes(1), together), registry);
   }
 
-  private static ReadRequest request(String key) {
-    Query lookup = new Query(new CacheKey(key), List.of(), Duration.ofSeconds(2));
-    return new ReadRequest(ANY, List.of(), lookup, true);
-  }
-
   /** That company is good is known. */
   @BeforeEach
   void warmUp() throws Exception {
-    origin.read(request("a-warm"));
-    origin.read(request("b-warm"));
+    origin.read(Reads.request("a-warm"));
+    origin.read(Reads.request("b-warm"));
     for (int i = 0; i < 3; i++) {
       for (Future<String> answer : behindAnother("a-warm", "b-warm", "a-warm", "b-warm")) {
         answer.get();
@@ -140,7 +111,7 @@ final class TogetherTest {
     Stream.concat(Stream.of("a-first"), Stream.of(keys))
         .forEach(key -> {
           int waiting = answers.size();
-          answers.add(clients.submit(() -> origin.read(request(key)).content().etag()));
+          answers.add(clients.submit(() -> origin.read(Reads.request(key)).content().etag()));
           await()
               .pollInterval(Duration.ofMillis(1))
               .until(() -> waiting == 0 ? database.asked.size() > before : waiting() == waiting);
@@ -227,6 +198,8 @@ final class TogetherTest {
     List<Future<String>> answers = behindAnother("a1", "a2");
     assertThatThrownBy(answers.get(0)::get).hasMessageContaining("a bug");
     assertThat(answers.get(1).get()).isEqualTo("a2");
-    assertThat(origin.read(request("a9")).content().etag()).as("the place is free").isEqualTo("a9");
+    assertThat(origin.read(Reads.request("a9")).content().etag())
+        .as("the place is free")
+        .isEqualTo("a9");
   }
 }
