@@ -2,10 +2,7 @@ package io.plimsoll.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.PostgresOrigin;
-import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.read.Capturing;
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
@@ -14,21 +11,12 @@ import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Query;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
-import io.plimsoll.local.origin.OriginSetup;
-import io.plimsoll.local.server.Binaries;
-import io.plimsoll.local.server.EmbeddedPostgres;
-import io.plimsoll.local.server.Ports;
-import io.plimsoll.local.server.Watchdog;
-import io.plimsoll.local.stack.Layout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is captured with an answer, on a Postgres as it is. */
 final class CapturedReadIT {
-  private static final String DATABASE = "postgres";
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final TagPlan.Capture AUTHOR =
       new TagPlan.Capture(
@@ -46,65 +33,25 @@ final class CapturedReadIT {
           List.of("id"));
 
   @TempDir private static Path folder;
-  private static Watchdog watchdog;
-  private static EmbeddedPostgres postgres;
-  private static HikariDataSource pool;
+  private static PlainPostgres postgres;
   private static PostgresOrigin origin;
   private static QueryDef query;
 
   @BeforeAll
   static void start() throws Exception {
-    watchdog = Watchdog.start();
     postgres =
-        new EmbeddedPostgres(
-            new Binaries(Layout.find().binaries()),
-            folder.resolve("postgres"),
-            new Ports().next(),
-            "secret",
-            Map.of(),
-            watchdog);
-    postgres.start();
-    execute(
-        "create table articles (id bigint primary key, author_id bigint, title text)",
-        "insert into articles select i, nullif(i % 250, 0), 'title ' || i from generate_series(1, 1000) i",
-        "create publication articles for table articles");
-    try (Connection connection = postgres.connect(DATABASE)) {
-      new OriginSetup()
-          .apply(
-              connection,
-              Layout.find().originSql(),
-              List.of("public.articles"),
-              Map.of("plimsoll_reader", "reader-password"));
-    }
-    pool =
-        OriginPool.open(
-            new OriginPool.Settings(
-                "captured",
-                postgres.jdbcUrl(DATABASE),
-                "plimsoll_reader",
-                "reader-password",
-                2,
-                SOON,
-                SOON,
-                true));
-    origin = new PostgresOrigin(pool, new SchemaVersion(), System::nanoTime);
+        new PlainPostgres(
+            folder,
+            "articles",
+            "create table articles (id bigint primary key, author_id bigint, title text)",
+            "insert into articles select i, nullif(i % 250, 0), 'title ' || i from generate_series(1, 1000) i");
+    origin = postgres.origin();
     query = query();
   }
 
   @AfterAll
   static void stop() {
-    pool.close();
     postgres.close();
-    watchdog.close();
-  }
-
-  private static void execute(String... statements) throws Exception {
-    try (Connection connection = postgres.connect(DATABASE);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 
   private static QueryDef query() throws Exception {

@@ -2,10 +2,7 @@ package io.plimsoll.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.plimsoll.api.origin.OriginPool;
 import io.plimsoll.api.origin.PostgresOrigin;
-import io.plimsoll.api.origin.SchemaVersion;
 import io.plimsoll.api.read.OriginRead;
 import io.plimsoll.api.read.ReadRequest;
 import io.plimsoll.core.cache.CacheKey;
@@ -15,21 +12,12 @@ import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.Param;
 import io.plimsoll.core.catalog.Parsed;
 import io.plimsoll.core.catalog.QueryDef;
-import io.plimsoll.local.origin.OriginSetup;
-import io.plimsoll.local.server.Binaries;
-import io.plimsoll.local.server.EmbeddedPostgres;
-import io.plimsoll.local.server.Ports;
-import io.plimsoll.local.server.Watchdog;
-import io.plimsoll.local.stack.Layout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one statement brings for many is what each one's own statement brings. */
 final class OneStatementIT {
-  private static final String DATABASE = "postgres";
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CATALOG =
       """
@@ -83,7 +70,7 @@ final class OneStatementIT {
               from things t join up on up.id = t.id where t.title like :pattern
             )
             select title, seen, (select string_agg(v::text, :pattern) from generate_series(1, :few) v) as joined,
-                   '{"a": 1}'::jsonb ?? 'a' as has
+                   '{"a": 1}'::jsonb ? 'a' as has
             from named order by title limit :few offset (case when :few > 100 then 1 else 0 end)
         grouped:
           get: /grouped/{word}
@@ -96,62 +83,28 @@ final class OneStatementIT {
           params: { least: bigint }
           sql: select id, title from things where id >= :least
           page: { by: [id], limit: { default: 2, max: 5 } }
-      """
-          .replace("??", "?");
+      """;
 
   @TempDir private static Path folder;
-  private static Watchdog watchdog;
-  private static EmbeddedPostgres postgres;
-  private static HikariDataSource pool;
+  private static PlainPostgres postgres;
   private static PostgresOrigin origin;
   private static List<QueryDef> queries;
 
   @BeforeAll
   static void start() throws Exception {
-    watchdog = Watchdog.start();
     postgres =
-        new EmbeddedPostgres(
-            new Binaries(Layout.find().binaries()),
-            folder.resolve("postgres"),
-            new Ports().next(),
-            "secret",
-            Map.of(),
-            watchdog);
-    postgres.start();
-    try (Connection connection = postgres.connect(DATABASE)) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("create table things (id bigint primary key, title text)");
-        statement.execute(
+        new PlainPostgres(
+            folder,
+            "things",
+            "create table things (id bigint primary key, title text)",
             "insert into things select i, 'title ' || i from generate_series(1, 100) i");
-        statement.execute("create publication things for table things");
-      }
-      new OriginSetup()
-          .apply(
-              connection,
-              Layout.find().originSql(),
-              List.of("public.things"),
-              Map.of("plimsoll_reader", "reader-password"));
-    }
-    pool =
-        OriginPool.open(
-            new OriginPool.Settings(
-                "many",
-                postgres.jdbcUrl(DATABASE),
-                "plimsoll_reader",
-                "reader-password",
-                2,
-                SOON,
-                SOON,
-                true));
-    origin = new PostgresOrigin(pool, new SchemaVersion(), System::nanoTime);
+    origin = postgres.origin();
     queries = CatalogParser.parse(Files.writeString(folder.resolve("c.yaml"), CATALOG)).queries();
   }
 
   @AfterAll
   static void stop() {
-    pool.close();
     postgres.close();
-    watchdog.close();
   }
 
   /** With values for some parameters, as {@code name=text}; the others have their defaults. */
