@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads the answers that the catalog wants in the caches behind a write. Not before the change
- * stream has brought it: what is stored earlier ends when it does. For one event loop.
+ * stream has brought it to each: what is stored earlier ends when it does. For one event loop.
  *
- * @param position of the process's cache, which is the one to be filled
+ * @param position of the process's cache; the shared one is asked for its own
  */
 record WriteThrough(
     Context context,
@@ -50,7 +50,7 @@ record WriteThrough(
     ReadRequest request;
     try {
       RequestValues of = values.forQuery(query, done.row());
-      request = requests.of(query, of, requests.planned(query)).after(token);
+      request = requests.of(query, of, requests.planned(query));
     } catch (ProblemException e) {
       log.warn(
           "code=write-through-unknown write={} query={} neither the parameters of the write nor its"
@@ -63,7 +63,7 @@ record WriteThrough(
     }
     var _ =
         reads
-            .read(request)
+            .readBehind(request, token)
             .whenComplete((answer, failure) -> {
               if (failure != null) {
                 log.debug("code=write-through-failed query={}", query.name(), failure);

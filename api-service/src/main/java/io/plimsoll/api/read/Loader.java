@@ -3,6 +3,7 @@ package io.plimsoll.api.read;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Tier;
+import io.plimsoll.core.freshness.Lsn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.function.LongSupplier;
  */
 final class Loader {
   private static final Duration FIRST_LOOK = Duration.ofMillis(4);
+
+  /** Of looks for a position, whose pauses double: four seconds in all. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private final Origin origin;
   private final ReadSettings settings;
@@ -102,6 +106,26 @@ final class Loader {
   /** It ages from here on, while the lease's answer is waited for. */
   private Flown.Found foundNow(Tiers.Found found) {
     return new Flown.Found(found.tier(), found.hit(), nanoTime.getAsLong());
+  }
+
+  /**
+   * Completes when the tiers that can be filled have all followed the change stream to this
+   * position, or out of patience: one may have lost its stream.
+   */
+  CompletionStage<Void> follow(ReadRequest request, Tiers tiers, Lsn position) {
+    return follow(request, tiers, position, FIRST_LOOK);
+  }
+
+  private CompletionStage<Void> follow(
+      ReadRequest request, Tiers tiers, Lsn position, Duration pause) {
+    return tiers
+        .admissions(request.lookup())
+        .thenCompose(probe ->
+            probe.hasFollowed(position) || pause.compareTo(LONGEST_PAUSE) > 0
+                ? CompletableFuture.completedStage(null)
+                : delay
+                    .apply(pause)
+                    .thenCompose(_ -> follow(request, tiers, position, pause.multipliedBy(2))));
   }
 
   /** Whether the origin may be given work that nobody waits for. */

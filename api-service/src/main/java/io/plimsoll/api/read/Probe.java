@@ -89,6 +89,11 @@ final class Probe {
     return admissions.stream().allMatch(a -> a == null);
   }
 
+  /** Whether every tier that can be filled has followed the change stream to this position. */
+  boolean hasFollowed(Lsn position) {
+    return admissions.stream().allMatch(a -> a == null || a.applied().compareTo(position) >= 0);
+  }
+
   Reason reason() {
     return reason;
   }

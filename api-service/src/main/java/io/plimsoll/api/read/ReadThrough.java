@@ -6,6 +6,7 @@ import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Stale;
 import io.plimsoll.core.config.CacheMode;
 import io.plimsoll.core.freshness.Incarnation;
+import io.plimsoll.core.freshness.Token;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -120,6 +121,18 @@ public final class ReadThrough {
     return tiers(request)
         .find(request.lookup(), probe)
         .thenCompose(found -> answer(request, probe, found, started, this::load));
+  }
+
+  /**
+   * Reads what shows a write, to have it in every tier. It waits until each has been told of the
+   * write by the change stream: an answer that one has kept since before then ends when it is, and
+   * the others do not take it.
+   */
+  public CompletionStage<Answer> readBehind(ReadRequest request, Token write) {
+    return shared
+        .loader
+        .follow(request, tiers(request), write.mark().commitEnd())
+        .thenCompose(_ -> read(request.after(write)));
   }
 
   /** What the process's own cache has, at once; null when it has nothing or is not to be asked. */
