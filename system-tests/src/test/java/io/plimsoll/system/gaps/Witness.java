@@ -106,7 +106,8 @@ final class Witness {
     for (String code : codes) {
       await("the worker's log to tell " + code)
           .atMost(Duration.ofSeconds(40))
-          .until(() -> epochs().stream().anyMatch(line -> line.contains("code=" + code + " ")));
+          .untilAsserted(
+              () -> assertThat(epochs()).anyMatch(line -> line.contains("code=" + code + " ")));
       await("metrics-collector knows " + code)
           .atMost(Duration.ofSeconds(10))
           .until(() -> gaps.epochs(code) > 0);
