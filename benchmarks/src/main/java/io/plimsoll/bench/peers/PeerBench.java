@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Measures a running stack beside its peers, all in turns in one run. With the cache of the process
@@ -31,6 +32,7 @@ public final class PeerBench {
   private static final int CONNECTIONS = 64;
   private static final int MANY = 1_000;
   private static final int OVERLOAD = 10;
+  private static final int KEYS = 1_000;
   private static final int WARM_UPS = 3;
 
   /** A miss takes more code, which is compiled later. */
@@ -47,6 +49,8 @@ public final class PeerBench {
   private final Path springJar;
   private final Path folder;
   private final Wrk wrk;
+  private final Wrk decoded;
+  private final Wrk spread;
   private final Wrk missing;
   private final ProcessCpu api;
   private final String path;
@@ -66,13 +70,26 @@ public final class PeerBench {
     this.folder = folder;
     Resources resources = new Resources(folder);
     this.wrk = new Wrk(resources.write("hits.lua", Map.of(), "report.lua"));
+    this.decoded = new Wrk(resources.write("decoded.lua", Map.of(), "decoded.lua", "report.lua"));
+    Articles articles = Articles.of(new Database(target));
+    this.spread =
+        new Wrk(
+            resources.write(
+                "spread.lua", Map.of("paths", paths(articles)), "spread.lua", "report.lua"));
     this.missing = new Wrk(resources.write("misses.lua", Map.of(), "misses.lua", "report.lua"));
     this.api = new ProcessCpu("api-service", target.apiPid());
-    this.path = Articles.path(Articles.of(new Database(target)).hits().getFirst());
+    this.path = Articles.path(articles.hits().getFirst());
     try (HttpProbe probe = new HttpProbe(target.api())) {
       Fill.untilHit(probe, path);
       this.answer = Fill.untilHit(probe, path); // by now in the nearest tier
     }
+  }
+
+  private static String paths(Articles articles) {
+    return articles.written().stream()
+        .limit(KEYS)
+        .map(id -> '"' + Articles.path(id) + '"')
+        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -104,7 +121,11 @@ public final class PeerBench {
   }
 
   private Contender plimsoll(String name, int connections) {
-    return Contender.of(name, wrk, uri(), connections, api::total);
+    return plimsoll(name, wrk, connections);
+  }
+
+  private Contender plimsoll(String name, Wrk asks, int connections) {
+    return Contender.of(name, asks, uri(), connections, api::total);
   }
 
   private Contender misses(String name, URI server, Supplier<Duration> cpu) {
@@ -137,12 +158,13 @@ public final class PeerBench {
   private Section staticPeers() {
     try (StaticPeers peers = StaticPeers.start(new Resources(folder), path, answer)) {
       Contender hit = plimsoll("Plimsoll, L1 hit", CONNECTIONS);
-      Contender nginx = of("nginx, static file", peers.nginx());
-      Contender varnish = of("Varnish, memory hit", peers.varnish());
-      alternate(options.round(), hit, nginx, varnish);
+      Contender inFull = plimsoll("Plimsoll, L1 hit, decoded", decoded, CONNECTIONS);
+      Contender nginx = of("nginx, static file", wrk, peers.nginx());
+      Contender varnish = of("Varnish, memory hit", wrk, peers.varnish());
+      alternate(options.round(), hit, inFull, nginx, varnish);
       Section.Builder section =
           Section.of("L1 hit against the same bytes from nginx and Varnish; " + how(CONNECTIONS));
-      List.of(hit, nginx, varnish).forEach(each -> each.figures(section));
+      List.of(hit, inFull, nginx, varnish).forEach(each -> each.figures(section));
       return section
           .bar(ratio("throughput, L1 hit ÷ nginx", hit, nginx, 1.0))
           .bar(
@@ -153,12 +175,13 @@ public final class PeerBench {
                   "×"))
           .bar(ratio("throughput, L1 hit ÷ Varnish", hit, varnish, 1.5))
           .bar(clean(hit))
+          .bar(clean(inFull))
           .build();
     }
   }
 
-  private Contender of(String name, PeerProcess peer) {
-    return Contender.of(name, wrk, peer.uri(), CONNECTIONS, peer::cpu);
+  private static Contender of(String name, Wrk asks, PeerProcess peer) {
+    return Contender.of(name, asks, peer.uri(), CONNECTIONS, peer::cpu);
   }
 
   private Section oneConnection() {
@@ -195,10 +218,12 @@ public final class PeerBench {
 
   private Section redisHits(PeerProcess spring) {
     Contender hit = plimsoll("Plimsoll, validated Redis hit", CONNECTIONS);
-    Contender cacheable = of("Spring Boot, @Cacheable hit", spring);
-    alternate(options.round(), hit, cacheable);
+    Contender cacheable = of("Spring Boot, @Cacheable hit", wrk, spring);
+    Contender hits = plimsoll("Plimsoll, hits of many keys", spread, CONNECTIONS);
+    Contender cacheables = of("Spring Boot, hits of many keys", spread, spring);
+    alternate(options.round(), hit, cacheable, hits, cacheables);
     Section.Builder section = Section.of("Redis hit against Spring Boot's; " + how(CONNECTIONS));
-    List.of(hit, cacheable).forEach(each -> each.figures(section));
+    List.of(hit, cacheable, hits, cacheables).forEach(each -> each.figures(section));
     return section
         .bar(ratio("throughput, validated Redis hit ÷ @Cacheable hit", hit, cacheable, 4.5))
         .bar(
@@ -208,6 +233,7 @@ public final class PeerBench {
                 0.2,
                 "×"))
         .bar(clean(hit))
+        .bar(clean(hits))
         .build();
   }
 
