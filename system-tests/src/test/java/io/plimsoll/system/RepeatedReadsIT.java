@@ -7,6 +7,7 @@ import io.plimsoll.local.stack.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Requests that are answered by their bytes: as they are the long way, and never when they must not
@@ -232,6 +236,62 @@ final class RepeatedReadsIT {
         }
       }
     }
+  }
+
+  /** The service stands still until all have asked, and so each loop reads them in one turn. */
+  @ParameterizedTest
+  @CsvSource({
+    "articles, article, 200",
+    "shared, shared, 200",
+    "uncached, uncached, 200",
+    "uncached, uncached, 404"
+  })
+  void sameRequestsOfOneTurn_areAnsweredAlike_andEachIsCounted(
+      String folder, String query, int status) {
+    String request = request("/" + folder + (status == 200 ? "/6" : "/999999"));
+    List<RawConnection> connections =
+        Stream.generate(RepeatedReadsIT::connect).limit(CONNECTIONS).toList();
+    try {
+      for (RawConnection connection : connections) {
+        connection.send(request).response();
+        connection.send(request).response(); // by now its decoder is known to be empty
+        connection.send(request).response(); // and the request to its event loop
+      }
+      double bytes = repeated();
+      long counted = counted(query);
+      articles.stack().service(Service.API).pause();
+      try {
+        connections.forEach(connection -> connection.send(request));
+      } finally {
+        articles.stack().service(Service.API).resume();
+      }
+      Set<String> bodies = new HashSet<>();
+      for (RawConnection connection : connections) {
+        Response response = connection.response();
+        assertThat(response.status()).as(response.toString()).isEqualTo(status);
+        bodies.add(response.body().replaceAll("\"trace.*", ""));
+      }
+      assertThat(bodies).hasSize(1);
+      assertThat(counted(query)).isEqualTo(counted + CONNECTIONS);
+      assertThat(repeated()).isEqualTo(bytes + (status == 200 ? CONNECTIONS : 0));
+      for (RawConnection connection : connections) {
+        assertThat(connection.send(request).response().status()).isEqualTo(status);
+      }
+    } finally {
+      connections.forEach(RawConnection::close);
+    }
+  }
+
+  /** How many requests of a query the service has counted. */
+  private static long counted(String query) {
+    JsonNode stats = JsonMapper.shared().readTree(Admin.of(articles).get("/admin/cache").body());
+    long sum = 0;
+    for (String outcome : List.of("hits", "misses", "bypasses", "errors")) {
+      for (JsonNode count : stats.at("/queries/" + query + "/" + outcome)) {
+        sum += count.asLong();
+      }
+    }
+    return sum;
   }
 
   /** Asked on connections of each event loop, as some end with their first answer. */

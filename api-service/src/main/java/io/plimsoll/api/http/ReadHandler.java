@@ -127,15 +127,17 @@ final class ReadHandler implements Handler<RoutingContext> {
    * The body of an answer, with the head before it; null when it has none, or none yet.
    *
    * @param asked the request's headers: no token, no precondition, no key
+   * @param clients how many are given it
    */
-  byte @Nullable [] body(MultiMap asked, KnownReads.Wanted wanted, Answer answer, Head head) {
+  byte @Nullable [] body(
+      MultiMap asked, KnownReads.Wanted wanted, Answer answer, Head head, int clients) {
     if (!answer.content().found()) {
       return null;
     }
     headers.put(asked, head, wanted.request(), answer, wanted.started());
     wanted.read().links().ifPresent(links -> links.put(head, answer.content()));
     byte[] body = bodies.ready(asked, JSON, answer.content().etag(), answer.content().body(), head);
-    if (body != null) {
+    for (int i = 0; i < clients && body != null; i++) {
       log.answered(wanted.request(), answer, wanted.started());
     }
     return body;

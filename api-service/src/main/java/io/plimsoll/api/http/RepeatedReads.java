@@ -10,10 +10,12 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.EventExecutor;
 import io.plimsoll.api.http.wire.Repeats;
+import io.plimsoll.api.load.Turn;
 import io.plimsoll.api.read.Answer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -83,16 +85,34 @@ final class RepeatedReads implements Repeats {
   private Optional<KnownReads> reads = Optional.empty();
   private Optional<Cors> cors = Optional.empty();
 
-  /** A request, decoded. */
-  record Repeat(String uri, MultiMap headers) {}
+  /**
+   * A request, decoded.
+   *
+   * @param turn who asks it in the turn under way
+   */
+  private record Repeat(String uri, MultiMap headers, Turn<Client> turn) {}
 
   /** Who waits for the answer to a request that is known. */
   private record Client(
       KnownReads known,
-      ReadHandler handler,
-      Repeat repeat,
+      KnownReads.Known read,
       ByteBufAllocator allocator,
       Consumer<@Nullable ByteBuf> then) {}
+
+  /** The same, asked by all these in one turn: the catalog in force is the first one's. */
+  private record Asked(String uri, MultiMap headers, List<Client> clients) {
+    KnownReads known() {
+      return clients.getFirst().known();
+    }
+
+    KnownReads.Known read() {
+      return clients.getFirst().read();
+    }
+
+    ByteBufAllocator allocator() {
+      return clients.getFirst().allocator();
+    }
+  }
 
   /** As a key; comparable, so that keys of one hash are a tree and not a list. */
   @SuppressWarnings("ArrayRecordComponent") // compared by their contents
@@ -148,7 +168,9 @@ final class RepeatedReads implements Repeats {
         }
         headers.add(field.getKey(), field.getValue());
       }
-      repeats.put(new Bytes(bytes), new Repeat(request.uri(), headers));
+      String uri = request.uri();
+      Turn<Client> turn = new Turn<>(loop, clients -> ask(new Asked(uri, headers, clients)));
+      repeats.put(new Bytes(bytes), new Repeat(uri, headers, turn));
     }
   }
 
@@ -159,77 +181,84 @@ final class RepeatedReads implements Repeats {
     };
   }
 
+  /**
+   * At the end of the turn, and once for all connections that the same bytes come from in it:
+   * nobody is answered from a moment before the request.
+   */
   @Override
   public boolean answer(
       byte[] bytes, ByteBufAllocator allocator, Consumer<@Nullable ByteBuf> then) {
     KnownReads known = reads.orElse(null);
     Repeat repeat = known == null || drain.begun() ? null : repeats.getIfPresent(new Bytes(bytes));
     KnownReads.Known read = known == null || repeat == null ? null : known.find(repeat.uri());
-    if (known == null || repeat == null || read == null) {
-      return false;
-    }
-    Client client = new Client(known, read.handler(), repeat, allocator, then);
+    return known != null
+        && repeat != null
+        && read != null
+        && repeat.turn().add(new Client(known, read, allocator, then));
+  }
+
+  private void ask(Asked asked) {
+    ReadHandler handler = asked.read().handler();
     KnownReads.Wanted wanted;
     Answer near;
     CompletionStage<Answer> later;
     try {
-      wanted = read.handler().wanted(read.read());
-      near = read.handler().near(wanted);
-      later = near == null ? read.handler().begin(wanted) : null;
+      wanted = handler.wanted(asked.read().read());
+      near = handler.near(wanted);
+      later = near == null ? handler.begin(wanted) : null;
     } catch (RuntimeException e) {
-      failed(repeat, e);
-      return false;
+      failed(asked, e);
+      asked.clients().forEach(client -> client.then().accept(null));
+      return;
     }
     if (later == null) {
-      settle(client, wanted, near, null);
+      settle(asked, wanted, near, null);
     } else {
       var _ =
           later.whenCompleteAsync(
-              (answer, failure) -> settle(client, wanted, answer, failure), this::onLoop);
+              (answer, failure) -> settle(asked, wanted, answer, failure), this::onLoop);
     }
-    return true;
   }
 
   /** Exactly one of answer and failure is not null. */
   private void settle(
-      Client client,
-      KnownReads.Wanted wanted,
-      @Nullable Answer answer,
-      @Nullable Throwable failure) {
-    ByteBuf whole = answer == null ? null : whole(client, wanted, answer);
+      Asked asked, KnownReads.Wanted wanted, @Nullable Answer answer, @Nullable Throwable failure) {
+    ByteBuf whole = answer == null ? null : whole(asked, wanted, answer);
     if (whole != null) {
-      client.then().accept(whole);
+      answered.increment(asked.clients().size());
+      for (Client client : asked.clients()) {
+        client.then().accept(whole.retainedDuplicate());
+      }
+      whole.release();
       return;
     }
     CompletionStage<Answer> done =
         answer == null
             ? CompletableFuture.failedStage(Objects.requireNonNull(failure))
             : CompletableFuture.completedStage(answer);
-    client.known().underWay(new KnownReads.Begun(wanted, done), () -> client.then().accept(null));
+    for (Client client : asked.clients()) {
+      asked.known().underWay(new KnownReads.Begun(wanted, done), () -> client.then().accept(null));
+    }
   }
 
   /** Head and body; null when they are for the long way to make. */
-  private @Nullable ByteBuf whole(Client client, KnownReads.Wanted wanted, Answer answer) {
-    MultiMap headers = client.repeat().headers();
+  private @Nullable ByteBuf whole(Asked asked, KnownReads.Wanted wanted, Answer answer) {
+    MultiMap headers = asked.headers();
     try {
       head.begin();
       head.put(HttpHeaders.DATE, date.now());
       cors.ifPresent(c -> c.put(headers.get(HttpHeaders.ORIGIN), head));
-      byte[] body = client.handler().body(headers, wanted, answer, head);
-      if (body == null) {
-        return null;
-      }
-      ByteBuf whole = head.end(body, client.allocator());
-      answered.increment();
-      return whole;
+      byte[] body =
+          asked.read().handler().body(headers, wanted, answer, head, asked.clients().size());
+      return body == null ? null : head.end(body, asked.allocator());
     } catch (RuntimeException | OutOfMemoryError e) { // of direct memory, which is bounded
-      failed(client.repeat(), e);
+      failed(asked, e);
       return null;
     }
   }
 
-  private static void failed(Repeat repeat, Throwable cause) {
-    log.error("code=repeat-failed uri={} it is decoded, as any other", repeat.uri(), cause);
+  private static void failed(Asked asked, Throwable cause) {
+    log.error("code=repeat-failed uri={} it is decoded, as any other", asked.uri(), cause);
   }
 
   /** At once where a shared cache answers, which does so on the connection's own loop. */

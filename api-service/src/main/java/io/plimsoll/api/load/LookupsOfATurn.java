@@ -5,11 +5,9 @@ import io.plimsoll.core.cache.ForwardingTier;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.OwnedTier;
 import io.plimsoll.core.cache.Query;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +22,7 @@ public final class LookupsOfATurn extends ForwardingTier {
   private static final int MOST = 32;
 
   private final EventExecutor loop;
-
-  /** Of the loop's thread. */
-  private List<Asked> turn = new ArrayList<>();
+  private final Turn<Asked> turn;
 
   private record Asked(Query query, CompletableFuture<Lookup> answer) {}
 
@@ -34,6 +30,7 @@ public final class LookupsOfATurn extends ForwardingTier {
   public LookupsOfATurn(OwnedTier tier, EventExecutor loop) {
     super(tier);
     this.loop = loop;
+    this.turn = new Turn<>(loop, this::ask);
   }
 
   @Override
@@ -42,31 +39,16 @@ public final class LookupsOfATurn extends ForwardingTier {
       return super.lookup(query);
     }
     Asked asked = new Asked(query, new CompletableFuture<>());
-    if (turn.isEmpty() && !askAtItsEnd()) {
+    if (!turn.add(asked)) {
       return super.lookup(query);
     }
-    turn.add(asked);
     if (turn.size() == MOST) {
-      ask();
+      turn.end();
     }
     return asked.answer();
   }
 
-  private boolean askAtItsEnd() {
-    try {
-      loop.execute(this::ask);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false; // The loop ends, and this is its last turn.
-    }
-  }
-
-  private void ask() {
-    List<Asked> all = turn;
-    turn = new ArrayList<>();
-    if (all.isEmpty()) {
-      return; // There were so many that they were asked for already.
-    }
+  private void ask(List<Asked> all) {
     try {
       List<CompletionStage<Lookup>> found =
           all.size() == 1
