@@ -23,6 +23,13 @@ public final class Gate {
   /** The newest duration's part in a lane's mean. */
   private static final double NEWEST = 0.1;
 
+  /**
+   * What a duration counts for at most, in means before it: a pause of the process is in those of
+   * all that ran, and they are no more than a pause. Slowness that stays is believed after some
+   * twenty reads for each factor of ten.
+   */
+  private static final double MOST_OF_ONE = 2;
+
   /** How many that wait are looked at for one that may go, or for company. */
   private static final int LOOK = 100;
 
@@ -126,7 +133,9 @@ public final class Gate {
     Lane lane = ticket.lane();
     double all = nanoTime.getAsLong() - ticket.admittedNanos();
     double took = all / (1 + ticket.company().size());
-    lane.meanNanos = lane.meanNanos == 0 ? took : lane.meanNanos + NEWEST * (took - lane.meanNanos);
+    double counts = Math.min(took, MOST_OF_ONE * lane.meanNanos);
+    lane.meanNanos =
+        lane.meanNanos == 0 ? took : lane.meanNanos + NEWEST * (counts - lane.meanNanos);
     lane.lastNanos = took;
     lane.running--;
     running--;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class GateTest {
@@ -164,6 +165,40 @@ final class GateTest {
     }
     gate.ask("q");
     assertWaiting(gate.ask("q"));
+  }
+
+  private static void askAndClose(Gate gate, int times, Runnable meanwhile) {
+    for (int i = 0; i < times; i++) {
+      Ticket ticket = gate.ask("q");
+      meanwhile.run();
+      ticket.close();
+    }
+  }
+
+  /** They ask again as soon as they are answered, when nothing but slow reads is known. */
+  @Test
+  void pauseOfTheProcess_turnsNobodyAway_whoAsksAtItsEnd() {
+    Gate gate = gate(10, 10, 100);
+    askAndClose(gate, 50, () -> pass(Duration.ofMillis(2)));
+    List<Ticket> paused = Stream.generate(() -> gate.ask("q")).limit(10).toList();
+    pass(Duration.ofMillis(200));
+    paused.forEach(Ticket::close);
+    for (int i = 0; i < 10; i++) {
+      assertThrough(gate.ask("q"));
+    }
+    for (int i = 0; i < 60; i++) {
+      assertWaiting(gate.ask("q"));
+    }
+  }
+
+  @Test
+  void slownessThatStays_isBelieved() {
+    Gate gate = gate(1, 1, 100);
+    askAndClose(gate, 50, () -> pass(Duration.ofMillis(2)));
+    askAndClose(gate, 50, () -> pass(Duration.ofMillis(200)));
+    gate.ask("q");
+    assertWaiting(gate.ask("q"));
+    assertThat(gate.ask("q").await()).contains(Shed.EXPECTED_WAIT);
   }
 
   /** As after a pause of the process: all that ran were slow, and the next one is not. */
