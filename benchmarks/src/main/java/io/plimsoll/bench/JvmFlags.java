@@ -6,7 +6,12 @@ import java.util.List;
 /** The JVM options of another Java process, so that the one it is compared with runs alike. */
 public final class JvmFlags {
   /** What the stack starts api-service with. */
-  private static final List<String> USUAL = List.of("-XX:+UseParallelGC", "-Xmx512m");
+  private static final List<String> USUAL =
+      List.of(
+          "-XX:+UseG1GC",
+          "-Xmx512m",
+          "-XX:-G1UseAdaptiveIHOP",
+          "-XX:InitiatingHeapOccupancyPercent=65");
 
   private JvmFlags() {}
 

@@ -4,7 +4,11 @@ import java.util.List;
 
 /** Our services, with what it takes to start one as a child JVM. */
 public enum Service {
-  API("api-service", "io.plimsoll.api.Main", 1, "-XX:+UseG1GC -Xmx512m"),
+  API(
+      "api-service",
+      "io.plimsoll.api.Main",
+      1,
+      "-XX:+UseG1GC -Xmx512m -XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=65"),
   CDC("cdc-invalidator", "io.plimsoll.cdc.Main", 2, "-XX:+UseSerialGC -Xmx512m"),
   METRICS("metrics-collector", "io.plimsoll.metrics.Main", 3, "-XX:+UseSerialGC -Xmx192m");
 
