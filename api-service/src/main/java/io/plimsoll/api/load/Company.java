@@ -18,8 +18,11 @@ final class Company {
    */
   static final Duration MOST_TIME = Duration.ofMillis(20);
 
-  /** For how long each goes alone after company did no good: longer each time. */
-  private static final Duration REST = Duration.ofMinutes(1);
+  /**
+   * For how long each goes alone after company did no good: longer each time. The first time is
+   * short, as a process that has just started, or a busy machine, makes statements late by itself.
+   */
+  private static final Duration REST = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_REST = Duration.ofHours(1);
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 final class CompanyTest {
   private static final int MOST = 16;
   private static final int PLACES = 8;
+  private static final Duration REST = Duration.ofSeconds(1);
 
   private long now = Long.MAX_VALUE - 1_000; // a clock may begin anywhere
   private final Company company = new Company(MOST, () -> now);
@@ -68,7 +69,7 @@ final class CompanyTest {
     alone(Duration.ofMillis(9));
     together(1, Duration.ofNanos(10_000_001), 2);
     assertThat(company.size()).isEqualTo(1);
-    now += Duration.ofMinutes(1).toNanos();
+    now += REST.toNanos();
     assertThat(company.size()).isEqualTo(2);
   }
 
@@ -129,9 +130,9 @@ final class CompanyTest {
   @Test
   void rest_isLongerEachTime_upToAnHour_andShortAgainAfterManyThatDidGood() {
     alone(Duration.ofMillis(1));
-    for (int minutes = 1; minutes <= 32; minutes *= 2) {
+    for (int times = 1; times <= 2_048; times *= 2) {
       company.failed();
-      assertRests(Duration.ofMinutes(minutes));
+      assertRests(REST.multipliedBy(times));
     }
     company.failed();
     assertRests(Duration.ofHours(1));
@@ -139,7 +140,7 @@ final class CompanyTest {
     assertRests(Duration.ofHours(1));
     together(1_000, Duration.ofNanos(100_000), 4);
     company.failed();
-    assertRests(Duration.ofMinutes(1));
+    assertRests(REST);
   }
 
   private void assertRests(Duration time) {
@@ -150,13 +151,13 @@ final class CompanyTest {
   }
 
   @Test
-  void companyThatIsWorse_endsForAMinute_andIsLearntAnew() {
+  void companyThatIsWorse_ends_andIsLearntAnew() {
     alone(Duration.ofMillis(1));
     together(20, Duration.ofNanos(100_000), 4);
     together(60, Duration.ofNanos(2_200_000), 4);
     assertThat(company.size()).isEqualTo(1);
     assertThat(company.places(PLACES)).isEqualTo(PLACES);
-    now += Duration.ofSeconds(60).toNanos() - 1;
+    now += REST.toNanos() - 1;
     assertThat(company.size()).isEqualTo(1);
     now++;
     assertThat(company.size()).as("what it was is forgotten").isEqualTo(2);
@@ -170,14 +171,14 @@ final class CompanyTest {
   }
 
   @Test
-  void statementThatHasFailed_endsItForAMinute() {
+  void statementThatHasFailed_endsItForAWhile() {
     alone(Duration.ofMillis(1));
     company.failed();
     company.failed(); // of others that ran at the same time
     company.failed();
-    assertRests(Duration.ofMinutes(1));
+    assertRests(REST);
     company.failed();
-    assertRests(Duration.ofMinutes(2));
+    assertRests(REST.multipliedBy(2));
   }
 
   @Test
