@@ -38,10 +38,13 @@ final class Company {
   /** A mean of fewer says little. */
   private static final int ENOUGH = 20;
 
-  /** Of so many statements this part may be late, and no more. */
+  /** Of so many statements this part may be late, and no more: unless reads alone are too. */
   private static final double MANY = 1_000;
 
   private static final double MOST_LATE = 0.01;
+
+  /** Of the first ones: it says little. */
+  private static final double MOST_LATE_FIRST = 1;
 
   /** Enough for any number that is configured. */
   private static final int DOUBLINGS = 10;
@@ -54,6 +57,8 @@ final class Company {
   private final Mean alone = new Mean();
   private final Mean together = new Mean();
   private double late;
+  private double lateAlone;
+  private int lateFirst;
   private boolean trying;
   private boolean resting;
   private long restUntil;
@@ -150,6 +155,7 @@ final class Company {
   /** A read went alone, and took so long. */
   synchronized void alone(long nanos) {
     alone.add((double) nanos);
+    lateAlone += ((isLate(nanos, 1) ? 1 : 0) - lateAlone) / MANY;
   }
 
   /** So many went together, and took so long in all. */
@@ -157,12 +163,15 @@ final class Company {
     if (isResting()) {
       return; // It began before.
     }
-    together.add((double) nanos / reads);
-    late += ((isLate(nanos, reads) ? 1 : 0) - late) / MANY;
+    double read = (double) nanos / reads;
+    together.add(together.count == 0 ? Math.min(read, OUTLIER * alone.nanos) : read);
+    boolean isLate = isLate(nanos, reads);
+    late += ((isLate ? 1 : 0) - late) / MANY;
+    lateFirst += isLate && isLearning() ? 1 : 0;
     boolean bad =
         isLearning()
-            ? isLate(nanos, reads)
-            : late > MOST_LATE || together.nanos > WORSE * alone.nanos;
+            ? lateFirst > MOST_LATE_FIRST + ENOUGH * WORSE * lateAlone
+            : late > Math.max(MOST_LATE, WORSE * lateAlone) || together.nanos > WORSE * alone.nanos;
     // A mean that lets no two together would never change.
     boolean tooSlow = 2 * together.nanos > MOST_TIME.toNanos();
     if (bad || tooSlow) {
@@ -194,5 +203,6 @@ final class Company {
     }
     together.forget();
     late = 0;
+    lateFirst = 0;
   }
 }

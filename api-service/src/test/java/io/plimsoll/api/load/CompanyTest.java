@@ -48,10 +48,47 @@ final class CompanyTest {
   }
 
   @Test
-  void firstOne_thatIsLate_endsIt() {
+  void secondOfTheFirst_thatIsLate_endsIt() {
     alone(Duration.ofMillis(1));
+    together(1, Duration.ofMillis(30), 2);
+    assertThat(company.size()).as("one may have been late by itself").isEqualTo(4);
     together(1, Duration.ofNanos(20_000_001), 2);
     assertThat(company.size()).isEqualTo(1);
+    now += REST.toNanos();
+    together(1, Duration.ofMillis(30), 2);
+    assertThat(company.size()).as("the others are forgotten").isEqualTo(4);
+  }
+
+  @Test
+  void machineThatMakesReadsLate_isNoReason_whetherAloneOrNot() {
+    for (int i = 0; i < 100; i++) {
+      lateOneOfTwenty(() -> alone(Duration.ofMillis(1)), () -> alone(Duration.ofMillis(50)));
+    }
+    for (int i = 0; i < 100; i++) {
+      lateOneOfTwenty(
+          () -> together(1, Duration.ofNanos(100_000), 8),
+          () -> together(1, Duration.ofMillis(10), 8));
+    }
+    assertThat(company.size()).isEqualTo(MOST);
+  }
+
+  private static void lateOneOfTwenty(Runnable quick, Runnable late) {
+    for (int i = 0; i < 19; i++) {
+      quick.run();
+    }
+    late.run();
+  }
+
+  @Test
+  void machineThatMakesReadsLate_hidesNotThatCompanyDoesMore() {
+    for (int i = 0; i < 100; i++) {
+      lateOneOfTwenty(() -> alone(Duration.ofMillis(1)), () -> alone(Duration.ofMillis(50)));
+    }
+    for (int i = 0; i < 200; i++) {
+      together(4, Duration.ofNanos(100_000), 8);
+      together(1, Duration.ofMillis(10), 8);
+    }
+    assertThat(company.size()).as("one of five").isEqualTo(1);
   }
 
   @Test
