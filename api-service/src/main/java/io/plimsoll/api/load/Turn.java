@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 public final class Turn<T> {
   private final Executor loop;
   private final Consumer<List<T>> server;
+  private final Runnable end = this::end;
   private List<T> gathered = new ArrayList<>();
 
   /**
@@ -45,7 +46,7 @@ public final class Turn<T> {
 
   private boolean endsLater() {
     try {
-      loop.execute(this::end);
+      loop.execute(end);
       return true;
     } catch (RejectedExecutionException e) {
       return false;
