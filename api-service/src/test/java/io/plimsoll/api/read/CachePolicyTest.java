@@ -6,11 +6,9 @@ import io.plimsoll.core.cache.Admission;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Entry;
-import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Query;
-import io.plimsoll.core.cache.Tier;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.config.CacheMode;
@@ -42,35 +40,8 @@ class CachePolicyTest {
           Duration.ZERO,
           Duration.ofHours(1));
 
-  /** Says the same to everybody, and takes note. */
-  private static final class Noting implements Tier {
-    private final List<Fill> fills = new ArrayList<>();
-    private int lookups;
-    private Lookup answer = MISS;
-
-    @Override
-    public CompletionStage<Lookup> lookup(Query query) {
-      lookups++;
-      return CompletableFuture.completedStage(answer);
-    }
-
-    @Override
-    public CompletionStage<Fill.Outcome> fill(Fill fill) {
-      fills.add(fill);
-      return CompletableFuture.completedStage(new Fill.Outcome.Stored());
-    }
-
-    @Override
-    public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
-      return CompletableFuture.completedStage(true);
-    }
-
-    @Override
-    public void release(CacheKey key) {}
-  }
-
-  private final Noting near = new Noting();
-  private final Noting far = new Noting();
+  private final NotingTier near = new NotingTier(MISS);
+  private final NotingTier far = new NotingTier(MISS);
 
   /** Reads of the origin that have begun and not returned. */
   private final List<Runnable> underWay = new ArrayList<>();
@@ -131,8 +102,8 @@ class CachePolicyTest {
   void mode_saysWhichTiersAreAskedAndFilled(String mode, boolean nearToo, boolean farToo) {
     Answer.Outcome.Fetched deployment =
         fetched(reads(new CachePolicy(CacheMode.of(mode).orElseThrow())).read(request("")));
-    assertThat(near.lookups > 0).isEqualTo(nearToo);
-    assertThat(far.lookups > 0).isEqualTo(farToo);
+    assertThat(near.asked.size() > 0).isEqualTo(nearToo);
+    assertThat(far.asked.size() > 0).isEqualTo(farToo);
     assertThat(near.fills).hasSize(nearToo ? 1 : 0);
     assertThat(far.fills).hasSize(farToo ? 1 : 0);
     assertThat(deployment.stored()).isEqualTo(nearToo || farToo);
@@ -148,8 +119,8 @@ class CachePolicyTest {
 
   @Test
   void switchedOff_noTierIsAskedOrFilled_andAnswersSayWhy() {
-    near.answer = HIT;
-    far.answer = HIT;
+    near.says = HIT;
+    far.says = HIT;
     ReadThrough reads = reads(policy);
     policy.switchAll(false);
 
@@ -157,7 +128,7 @@ class CachePolicyTest {
 
     assertThat(off.reason()).isEqualTo(Reason.SWITCHED_OFF);
     assertThat(off.bypassed()).isTrue();
-    assertThat(near.lookups + far.lookups).isZero();
+    assertThat(near.asked.size() + far.asked.size()).isZero();
     assertThat(near.fills).isEmpty();
     assertThat(far.fills).isEmpty();
     policy.switchAll(true);

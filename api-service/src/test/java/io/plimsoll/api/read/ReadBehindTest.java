@@ -6,11 +6,9 @@ import io.plimsoll.core.cache.Admission;
 import io.plimsoll.core.cache.CacheKey;
 import io.plimsoll.core.cache.Content;
 import io.plimsoll.core.cache.Entry;
-import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Query;
-import io.plimsoll.core.cache.Tier;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Incarnation;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,39 +45,8 @@ final class ReadBehindTest {
           true,
           Capturing.NOTHING);
 
-  private final Following near = new Following(miss(WRITTEN));
+  private final NotingTier near = new NotingTier(miss(WRITTEN));
   private final List<Duration> pauses = new ArrayList<>();
-
-  /** Says what it is told to, and keeps what it is offered. */
-  private static final class Following implements Tier {
-    private final List<Fill> fills = new ArrayList<>();
-    private Lookup says;
-    private Optional<Token> asked = Optional.empty();
-
-    Following(Lookup says) {
-      this.says = says;
-    }
-
-    @Override
-    public CompletionStage<Lookup> lookup(Query query) {
-      asked = query.after();
-      return CompletableFuture.completedStage(says);
-    }
-
-    @Override
-    public CompletionStage<Fill.Outcome> fill(Fill fill) {
-      fills.add(fill);
-      return CompletableFuture.completedStage(new Fill.Outcome.Stored());
-    }
-
-    @Override
-    public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
-      return CompletableFuture.completedStage(true);
-    }
-
-    @Override
-    public void release(CacheKey key) {}
-  }
 
   private static Lookup miss(Lsn applied) {
     return new Lookup.Miss(Reason.INVALIDATED, new Admission("e", HERE, applied, 1, ""));
@@ -95,7 +61,7 @@ final class ReadBehindTest {
         Duration.ofHours(1));
   }
 
-  private Answer readBehind(Following far, Function<Duration, CompletionStage<Void>> delay) {
+  private Answer readBehind(NotingTier far, Function<Duration, CompletionStage<Void>> delay) {
     Origin origin =
         request ->
             new OriginRead(
@@ -132,7 +98,7 @@ final class ReadBehindTest {
 
   @Test
   void entryThatWillEnd_isNotTaken_whenTheSharedTierLags() {
-    Following far = new Following(earlyHit());
+    NotingTier far = new NotingTier(earlyHit());
     Answer answer =
         readBehind(
             far,
@@ -148,23 +114,23 @@ final class ReadBehindTest {
 
   @Test
   void allHaveFollowed_nobodyWaits() {
-    Following far = new Following(miss(WRITTEN));
+    NotingTier far = new NotingTier(miss(WRITTEN));
     readBehind(far, _ -> passed());
     assertThat(far.fills).hasSize(1);
-    assertThat(far.asked).contains(WRITE);
+    assertThat(far.asked.getLast().after()).contains(WRITE);
     assertThat(pauses).isEmpty();
   }
 
   @Test
   void tierThatCannotBeFilled_isNotWaitedFor() {
-    readBehind(new Following(new Lookup.Bypass(Reason.NO_CONTROL)), _ -> passed());
+    readBehind(new NotingTier(new Lookup.Bypass(Reason.NO_CONTROL)), _ -> passed());
     assertThat(near.fills).hasSize(1);
     assertThat(pauses).isEmpty();
   }
 
   @Test
   void tierThatNeverFollows_isGivenFourSeconds() {
-    Following far = new Following(miss(BEFORE));
+    NotingTier far = new NotingTier(miss(BEFORE));
     readBehind(far, _ -> passed());
     assertThat(near.fills).hasSize(1);
     assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))

@@ -10,7 +10,6 @@ import io.plimsoll.core.cache.Fill;
 import io.plimsoll.core.cache.Lookup;
 import io.plimsoll.core.cache.Lookup.Reason;
 import io.plimsoll.core.cache.Query;
-import io.plimsoll.core.cache.Tier;
 import io.plimsoll.core.catalog.CatalogParser;
 import io.plimsoll.core.catalog.QueryDef;
 import io.plimsoll.core.freshness.Incarnation;
@@ -19,12 +18,10 @@ import io.plimsoll.core.freshness.Stamp;
 import io.plimsoll.core.freshness.TagHash;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
@@ -45,41 +42,15 @@ final class TiersTest {
   private static final ReadRequest REQUEST =
       new ReadRequest(ANY, List.of(), QUERY, true, CAPTURING);
 
-  /** Says always the same, and keeps what it is offered. */
-  private record Fixed(Lookup lookup, List<Fill> fills) implements Tier {
-    static Fixed saying(Lookup lookup) {
-      return new Fixed(lookup, new ArrayList<>());
-    }
+  private final NotingTier empty = new NotingTier(new Lookup.Miss(Reason.MISS, ADMISSION));
 
-    @Override
-    public CompletionStage<Lookup> lookup(Query query) {
-      return CompletableFuture.completedStage(lookup);
-    }
-
-    @Override
-    public CompletionStage<Fill.Outcome> fill(Fill fill) {
-      fills.add(fill);
-      return CompletableFuture.completedStage(new Fill.Outcome.Stored());
-    }
-
-    @Override
-    public CompletionStage<Boolean> lease(CacheKey key, Duration time) {
-      return CompletableFuture.completedStage(true);
-    }
-
-    @Override
-    public void release(CacheKey key) {}
-  }
-
-  private final Fixed empty = Fixed.saying(new Lookup.Miss(Reason.MISS, ADMISSION));
-
-  private static Fixed hit(Duration ttl) {
+  private static NotingTier hit(Duration ttl) {
     Entry entry = new Entry(CONTENT, 1, 3_600_000, 7, 1, List.of("author3"));
-    return Fixed.saying(new Lookup.Hit(entry, ADMISSION, Duration.ZERO, ttl));
+    return new NotingTier(new Lookup.Hit(entry, ADMISSION, Duration.ZERO, ttl));
   }
 
   /** An origin that captures these values; everything runs at once. */
-  private static ReadThrough reads(Fixed near, Fixed far, String... values) {
+  private static ReadThrough reads(NotingTier near, NotingTier far, String... values) {
     Origin origin =
         request ->
             new OriginRead(
@@ -111,10 +82,10 @@ final class TiersTest {
 
   @Test
   void answerOfTheOrigin_isOfferedToEachTier_withTheTagsThatFollowFromIt() {
-    Fixed far = Fixed.saying(new Lookup.Miss(Reason.MISS, ADMISSION));
+    NotingTier far = new NotingTier(new Lookup.Miss(Reason.MISS, ADMISSION));
     read(reads(empty, far, "3", "4"));
-    assertThat(empty.fills()).hasSize(1).allSatisfy(TiersTest::hasBoth);
-    assertThat(far.fills()).hasSize(1).allSatisfy(TiersTest::hasBoth);
+    assertThat(empty.fills).hasSize(1).allSatisfy(TiersTest::hasBoth);
+    assertThat(far.fills).hasSize(1).allSatisfy(TiersTest::hasBoth);
   }
 
   private static void hasBoth(Fill fill) {
@@ -124,7 +95,7 @@ final class TiersTest {
   @Test
   void hitInAFartherTier_isOfferedToTheNearer_withItsOwnCapturedTags() {
     Answer answer = read(reads(empty, hit(Duration.ofHours(1)), "other"));
-    assertThat(empty.fills())
+    assertThat(empty.fills)
         .singleElement()
         .satisfies(fill -> assertThat(fill.tags()).containsExactly("a", "author3"));
     assertThat(answer.outcome())
@@ -133,9 +104,9 @@ final class TiersTest {
 
   @Test
   void renewal_ofAHitThatEndsSoon_offersTheTagsOfTheNewAnswer() {
-    Fixed soonOver = hit(Duration.ZERO);
+    NotingTier soonOver = hit(Duration.ZERO);
     read(reads(soonOver, empty, "4"));
-    assertThat(soonOver.fills())
+    assertThat(soonOver.fills)
         .singleElement()
         .satisfies(fill -> assertThat(fill.tags()).containsExactly("a", "author4"));
   }
