@@ -5,24 +5,19 @@ import java.util.List;
 
 /** The JVM options of another Java process, so that the one it is compared with runs alike. */
 public final class JvmFlags {
-  /** What the stack starts api-service with. */
-  private static final List<String> USUAL =
-      List.of(
-          "-XX:+UseG1GC",
-          "-Xmx512m",
-          "-XX:-G1UseAdaptiveIHOP",
-          "-XX:InitiatingHeapOccupancyPercent=65");
-
   private JvmFlags() {}
 
-  /** Those that begin with {@code -X}; where they cannot be read, the stack's usual ones. */
+  /**
+   * Those that begin with {@code -X}.
+   *
+   * @throws BenchException when they cannot be read
+   */
   public static List<String> of(long pid) {
-    List<String> flags =
-        ProcessHandle.of(pid)
-            .flatMap(process -> process.info().arguments())
-            .map(arguments -> Arrays.stream(arguments).filter(JvmFlags::isOfEverybody).toList())
-            .orElse(List.of());
-    return flags.isEmpty() ? USUAL : flags;
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().arguments())
+        .map(arguments -> Arrays.stream(arguments).filter(JvmFlags::isOfEverybody).toList())
+        .orElseThrow(
+            () -> new BenchException("the flags of process %d cannot be read".formatted(pid)));
   }
 
   /** A startup cache is of one class path: another application does not even start with it. */
