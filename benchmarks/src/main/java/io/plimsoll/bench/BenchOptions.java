@@ -48,6 +48,11 @@ public record BenchOptions(int seconds, int rate, int commits, boolean quick, St
     return quick ? 3 : 6;
   }
 
+  /** Rounds before those that count, at most: who is as fast as it will be takes fewer. */
+  public int mostWarmUps() {
+    return quick ? 10 : 40;
+  }
+
   /** Alternating rounds of the comparison with memory. */
   public int rounds() {
     return quick ? 3 : 5;

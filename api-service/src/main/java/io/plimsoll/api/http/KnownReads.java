@@ -1,7 +1,6 @@
 package io.plimsoll.api.http;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.plimsoll.api.load.Recurring;
 import io.plimsoll.api.read.Answer;
 import io.plimsoll.api.read.ReadRequest;
 import io.vertx.core.Handler;
@@ -23,12 +22,11 @@ final class KnownReads implements Handler<RoutingContext> {
   /** Of a character of the URI: in it, in the values, in tags. */
   private static final int CHAR_BYTES = 8;
 
-  private final Cache<String, Known> known =
-      Caffeine.newBuilder()
-          .maximumWeight(MAX_BYTES)
-          .weigher((String uri, Known read) -> ENTRY_BYTES + CHAR_BYTES * uri.length())
-          .executor(Runnable::run)
-          .build();
+  /** URIs that came once, until then a read is routed as any other. */
+  private static final int MAX_NEW = 10_000;
+
+  private final Recurring<String, Known> known =
+      new Recurring<>(MAX_NEW, MAX_BYTES, (uri, read) -> ENTRY_BYTES + CHAR_BYTES * uri.length());
 
   private @Nullable Known served;
   private @Nullable Begun begun;
@@ -65,9 +63,9 @@ final class KnownReads implements Handler<RoutingContext> {
     }
   }
 
-  /** Takes a URI whose values were accepted. */
-  void remember(String uri, ReadHandler handler, KnownRead read) {
-    known.put(uri, new Known(handler, read));
+  /** Takes a URI whose values were accepted, if that is not the first time. */
+  void accepted(String uri, ReadHandler handler, KnownRead read) {
+    known.offer(uri, new Known(handler, read));
   }
 
   @Override
@@ -98,6 +96,6 @@ final class KnownReads implements Handler<RoutingContext> {
 
   /** What a URI was accepted as, if it was. */
   @Nullable Known find(String uri) {
-    return known.getIfPresent(uri);
+    return known.find(uri);
   }
 }

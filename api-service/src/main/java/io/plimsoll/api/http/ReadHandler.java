@@ -72,7 +72,7 @@ final class ReadHandler implements Handler<RoutingContext> {
         new KnownRead(asked(ctx, values), values, pages.map(p -> Pages.Links.of(ctx.request())));
     // The types of a page's cursor are those of the schema, and change with it.
     if (pages.isEmpty() || !QueryString.of(ctx).contains(Paging.CURSOR)) {
-      known.ifPresent(uris -> uris.remember(ctx.request().uri(), this, read));
+      known.ifPresent(uris -> uris.accepted(ctx.request().uri(), this, read));
     }
     serve(ctx, read);
   }

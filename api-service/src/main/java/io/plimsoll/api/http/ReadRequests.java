@@ -1,7 +1,6 @@
 package io.plimsoll.api.http;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.plimsoll.api.load.Recurring;
 import io.plimsoll.api.origin.Planned;
 import io.plimsoll.api.read.Capturing;
 import io.plimsoll.api.read.ReadRequest;
@@ -36,17 +35,16 @@ final class ReadRequests {
 
   private static final int MAX_BYTES = 16_000_000;
 
+  /** Values that were asked for once. */
+  private static final int MAX_NEW = 10_000;
+
   private final TagHash hash;
   private final Function<QueryDef, Planned> planned;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   /** What the same values of a query were asked for last: a hit is far cheaper than its key. */
-  private final Cache<Asked, Identity> identities =
-      Caffeine.newBuilder()
-          .maximumWeight(MAX_BYTES)
-          .weigher(ReadRequests::bytes)
-          .executor(Runnable::run)
-          .build();
+  private final Recurring<Asked, Identity> identities =
+      new Recurring<>(MAX_NEW, MAX_BYTES, ReadRequests::bytes);
 
   private record Known(TagPlan plan, String fingerprint) {}
 

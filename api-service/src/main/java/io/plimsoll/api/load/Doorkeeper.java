@@ -1,6 +1,5 @@
 package io.plimsoll.api.load;
 
-import io.plimsoll.core.cache.CacheKey;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -41,9 +40,9 @@ public final class Doorkeeper {
     older = new Filter(bits);
   }
 
-  /** Remembers a key; whether it was known before. */
-  public boolean seen(CacheKey key) {
-    long hash = spread(key.value().hashCode());
+  /** Remembers a key, by its hash code; whether it was known before. */
+  public boolean seen(Object key) {
+    long hash = spread(key.hashCode());
     Filter now = newer;
     boolean known = isIn(older, hash);
     if (add(now, hash)) {

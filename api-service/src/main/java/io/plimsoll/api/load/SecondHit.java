@@ -44,14 +44,14 @@ public final class SecondHit extends ForwardingTier {
 
   private Lookup noted(Query query, Lookup lookup) {
     if (lookup instanceof Lookup.Miss miss && miss.reason() != Reason.MISS) {
-      doorkeeper.seen(query.key());
+      doorkeeper.seen(query.key().value());
     }
     return lookup;
   }
 
   @Override
   public CompletionStage<Fill.Outcome> fill(Fill fill) {
-    if (doorkeeper.seen(fill.query().key())) {
+    if (doorkeeper.seen(fill.query().key().value())) {
       return super.fill(fill);
     }
     release(fill.query().key());

@@ -20,6 +20,7 @@ final class Probe {
   private final List<@Nullable Admission> admissions = new ArrayList<>();
   private Optional<Stale> stale = Optional.empty();
   private final boolean apart;
+  private boolean admitted;
   private Reason reason;
   private Lsn changedBy = Lsn.NONE;
 
@@ -65,6 +66,7 @@ final class Probe {
 
   private void add(Reason why, @Nullable Admission admission, Optional<Stale> old) {
     admissions.add(admission);
+    admitted |= admission != null;
     reason = why;
     if (old.isPresent()) {
       stale =
@@ -86,7 +88,7 @@ final class Probe {
 
   /** Whether no tier was to be used, rather than none having the entry. */
   boolean bypassed() {
-    return admissions.stream().allMatch(a -> a == null);
+    return !admitted;
   }
 
   /** Whether every tier that can be filled has followed the change stream to this position. */

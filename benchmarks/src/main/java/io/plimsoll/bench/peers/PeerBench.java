@@ -33,10 +33,6 @@ public final class PeerBench {
   private static final int MANY = 1_000;
   private static final int OVERLOAD = 10;
   private static final int KEYS = 1_000;
-  private static final int WARM_UPS = 3;
-
-  /** A miss takes more code, which is compiled later. */
-  private static final int MISS_WARM_UPS = 10;
 
   /** What a miss stores stays in Redis for its TTL: this bounds what a run leaves there. */
   private static final Duration MISS_ROUND = Duration.ofSeconds(2);
@@ -143,11 +139,11 @@ public final class PeerBench {
   }
 
   private void alternate(Duration round, Contender... contenders) {
-    Contender.alternate(List.of(contenders), WARM_UPS, options.rounds(), round);
+    Contender.alternate(List.of(contenders), options.mostWarmUps(), options.rounds(), round);
   }
 
   private void alternateMisses(Contender... contenders) {
-    Contender.alternate(List.of(contenders), MISS_WARM_UPS, options.rounds(), MISS_ROUND);
+    alternate(MISS_ROUND, contenders);
   }
 
   private String how(int connections) {

@@ -25,6 +25,8 @@ record OneServer(RedisClient client, RedisURI uri) implements Wire {
     builder
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(QUEUE)
+        // It makes cancelled commands cheap; none is, and it costs each of the others.
+        .useHashIndexQueue(false)
         // Deadlines does it: by default, each command has a timer of its own as well.
         .timeoutOptions(TimeoutOptions.create())
         .socketOptions(
