@@ -85,5 +85,6 @@ final class DebeziumSettings {
     // Also how soon Debezium notices a shutdown of Postgres, which waits for the stream's end.
     properties.setProperty("status.update.interval.ms", "1000");
     properties.setProperty("record.processing.threads", "1");
+    properties.setProperty("queue.provider.type", PausingQueue.NAME);
   }
 }
