@@ -25,18 +25,11 @@ final class PostgresLink implements Links, AutoCloseable {
     int port = URI.create(url.jdbcUrl().substring("jdbc:".length())).getPort();
     TcpProxy link = TcpProxy.to(port);
     proxy = link;
-    return new Endpoints(
+    return real.withPostgres(
         new PostgresUrl(
             url.jdbcUrl().replace(":" + port + "/", ":" + link.port() + "/"),
             url.user(),
-            url.password()),
-        real.postgresEmbedded(),
-        real.standbys(),
-        real.redis(),
-        real.redisEmbedded(),
-        real.kafka(),
-        real.kafkaEmbedded(),
-        real.port());
+            url.password()));
   }
 
   /** The next commit is done, and nobody hears of it: the link is cut instead. */

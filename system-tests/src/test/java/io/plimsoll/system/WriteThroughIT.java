@@ -18,6 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class WriteThroughIT {
   private static final Duration SOON = Duration.ofSeconds(40);
 
+  /** The worker waits as long for what a test holds. */
+  private static final String PATIENCE = "10s";
+
+  private static final WorkerRedisLink WORKER_REDIS = new WorkerRedisLink();
+
   @TempDir static Path folder;
   private static Articles articles;
 
@@ -30,7 +35,12 @@ final class WriteThroughIT {
             .replace("    post: /articles\n", through("post: /articles", "article"))
             .replace("    post: /tags\n", through("post: /tags", "article"));
     Path file = Files.writeString(folder.resolve("catalog.yaml"), catalog);
-    articles = Articles.start(Articles.builder().catalog(file));
+    articles =
+        Articles.start(
+            Articles.builder()
+                .catalog(file)
+                .links(WORKER_REDIS)
+                .environment(Service.CDC, "PLIMSOLL_REDIS_TIMEOUT", PATIENCE));
     articles.untilHit("/articles/1");
   }
 
@@ -41,6 +51,7 @@ final class WriteThroughIT {
   @AfterAll
   static void stop() {
     articles.close();
+    WORKER_REDIS.close();
   }
 
   private static int counted(String outcome) {
@@ -102,6 +113,30 @@ final class WriteThroughIT {
     }
     untilOneMore("loaded", before);
     isHitWith("/articles/61", "not yet");
+  }
+
+  /** The process's cache follows the stream by itself. What Redis holds ends when it does, too. */
+  @Test
+  void nothingIsLoaded_beforeRedisHasFollowedAsWell() {
+    articles.untilHit("/articles/62");
+    int before = counted("loaded");
+    WORKER_REDIS.hold();
+    try {
+      articles.sendJson("PATCH", "/articles/62", "{\"title\":\"ahead\"}");
+      Response first = articles.get("/articles/62"); // now in Redis, as of before the stream
+      assertThat(first.hit()).as(first.toString()).isFalse();
+      await("the process is ahead")
+          .atMost(SOON)
+          .until(() -> articles.get("/articles/62").detail().equals("redis"));
+      await("nothing is loaded")
+          .during(Duration.ofMillis(500))
+          .atMost(SOON)
+          .until(() -> counted("loaded") == before);
+    } finally {
+      WORKER_REDIS.release();
+    }
+    untilOneMore("loaded", before);
+    isHitWith("/articles/62", "ahead");
   }
 
   @Test

@@ -22,11 +22,8 @@ final class KnownReads implements Handler<RoutingContext> {
   /** Of a character of the URI: in it, in the values, in tags. */
   private static final int CHAR_BYTES = 8;
 
-  /** URIs that came once, until then a read is routed as any other. */
-  private static final int MAX_NEW = 10_000;
-
   private final Recurring<String, Known> known =
-      new Recurring<>(MAX_NEW, MAX_BYTES, (uri, read) -> ENTRY_BYTES + CHAR_BYTES * uri.length());
+      new Recurring<>(MAX_BYTES, (uri, read) -> ENTRY_BYTES + CHAR_BYTES * uri.length());
 
   private @Nullable Known served;
   private @Nullable Begun begun;

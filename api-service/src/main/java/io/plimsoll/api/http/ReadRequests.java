@@ -35,16 +35,13 @@ final class ReadRequests {
 
   private static final int MAX_BYTES = 16_000_000;
 
-  /** Values that were asked for once. */
-  private static final int MAX_NEW = 10_000;
-
   private final TagHash hash;
   private final Function<QueryDef, Planned> planned;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   /** What the same values of a query were asked for last: a hit is far cheaper than its key. */
   private final Recurring<Asked, Identity> identities =
-      new Recurring<>(MAX_NEW, MAX_BYTES, ReadRequests::bytes);
+      new Recurring<>(MAX_BYTES, ReadRequests::bytes);
 
   private record Known(TagPlan plan, String fingerprint) {}
 

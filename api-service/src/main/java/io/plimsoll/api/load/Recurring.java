@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
  * are asked for at once may each have a value made.
  */
 public final class Recurring<K, V> {
+  /** Of those that came once; several times as many as are kept. 1.5 bytes each. */
+  private static final int REMEMBERED = 50_000;
+
   private final Cache<K, V> values;
   private final Doorkeeper doorkeeper;
 
   /**
    * Keeps nothing yet.
    *
-   * @param keys how many that came once are remembered; 1.5 bytes each
    * @param maxBytes of what is kept
    * @param bytes of an entry, roughly
    */
-  public Recurring(int keys, long maxBytes, Weigher<K, V> bytes) {
-    doorkeeper = new Doorkeeper(keys);
+  public Recurring(long maxBytes, Weigher<K, V> bytes) {
+    doorkeeper = new Doorkeeper(REMEMBERED);
     values =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class RecurringTest {
   private final List<String> made = new ArrayList<>();
   private final Recurring<String, String> recurring =
-      new Recurring<>(1_000, 10, (key, value) -> value.length());
+      new Recurring<>(10, (key, value) -> value.length());
 
   private String get(String key) {
     return recurring.get(

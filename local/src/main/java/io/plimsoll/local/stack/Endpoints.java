@@ -26,6 +26,19 @@ public record Endpoints(
     standbys = List.copyOf(standbys);
   }
 
+  /** The same, with the database somewhere else. */
+  public Endpoints withPostgres(PostgresUrl other) {
+    return new Endpoints(
+        other, postgresEmbedded, standbys, redis, redisEmbedded, kafka, kafkaEmbedded, port);
+  }
+
+  /** The same, with Redis on another port. */
+  public Endpoints withRedisPort(int other) {
+    URI moved = URI.create(redis.toString().replace(":" + redis.getPort(), ":" + other));
+    return new Endpoints(
+        postgres, postgresEmbedded, standbys, moved, redisEmbedded, kafka, kafkaEmbedded, port);
+  }
+
   /** {@code http://127.0.0.1:port}. */
   public URI api() {
     return URI.create("http://127.0.0.1:" + port);

@@ -40,7 +40,7 @@ final class Proxies implements Links, AutoCloseable {
         linked(api ? Link.API_POSTGRES : Link.WORKER_POSTGRES, real.postgres()),
         real.postgresEmbedded(),
         api ? standbys(real.standbys()) : List.of(),
-        URI.create(real.redis().toString().replace(":" + real.redis().getPort(), ":" + toRedis)),
+        real.withRedisPort(toRedis).redis(),
         real.redisEmbedded(),
         "127.0.0.1:" + toKafka,
         real.kafkaEmbedded(),
