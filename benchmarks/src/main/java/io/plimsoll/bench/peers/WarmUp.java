@@ -9,10 +9,10 @@ import java.util.List;
  * fixed number of rounds would compare one that is done with one that is not.
  */
 final class WarmUp {
-  /** The last rounds, of which the best counts: one may be slow by chance. */
-  private static final int LAST = 4;
+  /** The last rounds, of which the best counts: some may be slow by chance. */
+  private static final int LAST = 8;
 
-  private static final double HARDLY = 1.05;
+  private static final double HARDLY = 1.03;
 
   private final List<Double> rates = new ArrayList<>();
 
@@ -23,7 +23,7 @@ final class WarmUp {
 
   boolean isDone() {
     int before = rates.size() - LAST;
-    return before >= LAST
+    return before > 0
         && best(rates.subList(before, rates.size())) <= HARDLY * best(rates.subList(0, before));
   }
 

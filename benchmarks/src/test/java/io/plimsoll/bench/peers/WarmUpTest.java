@@ -22,8 +22,8 @@ final class WarmUpTest {
   }
 
   @Test
-  void sameRate_isDoneAfterEightRounds() {
-    assertThat(taken(DoubleStream.generate(() -> 100).limit(20).toArray())).isEqualTo(8);
+  void sameRate_isDoneAfterNineRounds() {
+    assertThat(taken(DoubleStream.generate(() -> 100).limit(20).toArray())).isEqualTo(9);
   }
 
   @Test
@@ -33,12 +33,13 @@ final class WarmUpTest {
   }
 
   @Test
-  void rateThatGrewAndGrowsNoMore_isDoneFourRoundsLater() {
-    assertThat(taken(1, 2, 4, 8, 16, 32, 33, 33, 32, 33, 33)).isEqualTo(10);
+  void rateThatGrewAndGrowsNoMore_isDoneEightRoundsLater() {
+    assertThat(taken(1, 2, 4, 8, 32, 33, 32, 33, 33, 31, 33, 32, 33, 33, 33)).isEqualTo(14);
   }
 
   @Test
-  void slowRoundAmongGrowingOnes_doesNotEndIt() {
-    assertThat(taken(10, 20, 30, 40, 50, 60, 20, 20, 70, 20, 20, 20, 20)).isEqualTo(13);
+  void slowRoundsAmongGrowingOnes_doNotEndIt() {
+    assertThat(taken(10, 20, 50, 60, 20, 20, 20, 20, 20, 70, 20, 20, 20, 20, 20, 20, 20, 20))
+        .isEqualTo(18);
   }
 }
