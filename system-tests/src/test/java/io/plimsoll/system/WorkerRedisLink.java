@@ -1,25 +1,24 @@
 package io.plimsoll.system;
 
 import io.plimsoll.local.stack.Endpoints;
-import io.plimsoll.local.stack.Links;
 import io.plimsoll.local.stack.Service;
 import io.plimsoll.system.proxy.Flow;
-import io.plimsoll.system.proxy.TcpProxy;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The worker's way to Redis, through a proxy that can hold what the worker says. */
-final class WorkerRedisLink implements Links, AutoCloseable {
-  private @Nullable TcpProxy proxy;
+final class WorkerRedisLink extends ProxiedLink {
+  WorkerRedisLink() {
+    super(Service.CDC);
+  }
 
   @Override
-  public Endpoints seenBy(Service service, Endpoints real) {
-    if (service != Service.CDC) {
-      return real;
-    }
-    TcpProxy link = TcpProxy.to(real.redis().getPort());
-    proxy = link;
-    return real.withRedisPort(link.port());
+  int port(Endpoints real) {
+    return real.redis().getPort();
+  }
+
+  @Override
+  Endpoints through(int port, Endpoints real) {
+    return real.withRedisPort(port);
   }
 
   /** What the stream brings does not reach Redis. */
@@ -30,17 +29,5 @@ final class WorkerRedisLink implements Links, AutoCloseable {
   /** What was held is delivered. */
   void release() {
     link().heal();
-  }
-
-  private TcpProxy link() {
-    if (proxy == null) {
-      throw new IllegalStateException("the stack has not been started");
-    }
-    return proxy;
-  }
-
-  @Override
-  public void close() {
-    link().close();
   }
 }

@@ -1,6 +1,5 @@
 package io.plimsoll.bench.peers;
 
-import io.plimsoll.bench.BenchException;
 import io.plimsoll.bench.Section;
 import java.net.URI;
 import java.time.Duration;
@@ -13,16 +12,6 @@ import java.util.function.ToDoubleFunction;
 /** One of several servers that are asked the same in turns, and what came of it. */
 final class Contender {
   private static final double NANOS_PER_MICRO = 1_000;
-
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
-
-  /** An eighth of a core, of all that take turns. */
-  private static final Duration LOOK = Duration.ofMillis(240);
-
-  private static final Duration QUIET = Duration.ofMillis(30);
-
-  /** Ten seconds: who is never quiet is measured as it is. */
-  private static final int MOST_LOOKS = 40;
 
   private final String name;
   private final Ask ask;
@@ -48,54 +37,22 @@ final class Contender {
     return new Contender(name, time -> wrk.run(uri, connections, time), cpu);
   }
 
-  /**
-   * Warms all up, then all in turns: a machine that changes its pace changes it for all.
-   *
-   * @param warmUps rounds of each at most: as many as it takes until it does not become faster
-   */
-  static void alternate(List<Contender> contenders, int warmUps, int rounds, Duration round) {
-    for (int i = 0; i < warmUps; i++) {
-      for (Contender contender : contenders) {
-        if (!contender.warmUp.isDone()) {
-          awaitQuiet(contenders);
-          contender.warmUp.add(contender.ask.run(WARM_UP).perSecond());
-        }
-      }
-    }
-    for (int i = 0; i < rounds; i++) {
-      for (Contender contender : contenders) {
-        awaitQuiet(contenders);
-        contender.round(round);
-      }
-    }
+  /** One round, until it is as fast as it will be. */
+  void warmUp(Duration time) {
+    warmUp.add(ask.run(time).perSecond());
   }
 
-  /**
-   * Until what the last one was asked is done: a JVM goes on compiling behind it, which would take
-   * half of a core in another one's round.
-   */
-  private static void awaitQuiet(List<Contender> contenders) {
-    Duration before = total(contenders);
-    for (int i = 0; i < MOST_LOOKS; i++) {
-      try {
-        Thread.sleep(LOOK);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new BenchException("interrupted", e);
-      }
-      Duration now = total(contenders);
-      if (now.minus(before).compareTo(QUIET) <= 0) {
-        return;
-      }
-      before = now;
-    }
+  boolean isWarm() {
+    return warmUp.isDone();
   }
 
-  private static Duration total(List<Contender> contenders) {
-    return contenders.stream().map(c -> c.cpu.get()).reduce(Duration.ZERO, Duration::plus);
+  /** Of its processes, since their start. */
+  Duration cpu() {
+    return cpu.get();
   }
 
-  private void round(Duration time) {
+  /** One round that counts. */
+  void round(Duration time) {
     Duration before = cpu.get();
     reports.add(ask.run(time));
     spent = spent.plus(cpu.get().minus(before));

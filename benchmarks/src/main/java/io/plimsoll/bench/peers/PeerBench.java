@@ -139,7 +139,9 @@ public final class PeerBench {
   }
 
   private void alternate(Duration round, Contender... contenders) {
-    Contender.alternate(List.of(contenders), options.mostWarmUps(), options.rounds(), round);
+    Turns turns = new Turns(contenders);
+    turns.warmUp(options.mostWarmUps());
+    turns.measure(options.rounds(), round);
   }
 
   private void alternateMisses(Contender... contenders) {

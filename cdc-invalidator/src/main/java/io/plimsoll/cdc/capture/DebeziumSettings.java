@@ -85,6 +85,7 @@ final class DebeziumSettings {
     // Also how soon Debezium notices a shutdown of Postgres, which waits for the stream's end.
     properties.setProperty("status.update.interval.ms", "1000");
     properties.setProperty("record.processing.threads", "1");
+    // Its own queue is looked into without a pause.
     properties.setProperty("queue.provider.type", PausingQueue.NAME);
   }
 }
