@@ -86,8 +86,8 @@ final class Probe {
 
   /** Whether no tier was to be used, rather than none having the entry. */
   boolean bypassed() {
-    for (Admission admission :
-        admissions) { // of each miss: a stream takes longer than the question
+    // A loop: asked of each miss, where a stream shows in the profile.
+    for (Admission admission : admissions) {
       if (admission != null) {
         return false;
       }
